@@ -1,0 +1,5 @@
+/** Writes datasets to object storage. */
+@NullMarked
+package io.ocellus.worker.exports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Creates tasks from uploads and imports datasets. */
+@NullMarked
+package io.ocellus.worker.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Dataset formats, streamed both ways. */
+@NullMarked
+package io.ocellus.annotation.formats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Wiring of the vector service. */
+@NullMarked
+package io.ocellus.vector.service;
+
+import org.jspecify.annotations.NullMarked;
