@@ -7,4 +7,10 @@ import java.util.List;
  * @param values for {@code number}: minimum, maximum, step
  */
 public record AttributeSpec(
-        long id, long labelId, String name, boolean mutable, String inputType, String defaultValue, List<String> values) {}
+        long id,
+        long labelId,
+        String name,
+        boolean mutable,
+        String inputType,
+        String defaultValue,
+        List<String> values) {}
