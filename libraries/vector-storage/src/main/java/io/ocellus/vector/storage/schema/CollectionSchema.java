@@ -1,0 +1,39 @@
+package io.ocellus.vector.storage.schema;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a collection in declaration order; the dynamic field, where there is one, stands last. Immutable. */
+public record CollectionSchema(List<FieldSchema> fields) {
+    public CollectionSchema {
+        fields = List.copyOf(fields);
+    }
+
+    public Optional<FieldSchema> field(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    public Optional<FieldSchema> field(int id) {
+        return fields.stream().filter(field -> field.id() == id).findFirst();
+    }
+
+    /** The primary key; a stored schema always has one. */
+    public FieldSchema primaryKey() {
+        return fields.stream()
+                .filter(FieldSchema::primaryKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("schema without a primary key"));
+    }
+
+    public boolean autoId() {
+        return primaryKey().autoId();
+    }
+
+    public Optional<FieldSchema> dynamicField() {
+        return fields.stream().filter(FieldSchema::dynamic).findFirst();
+    }
+
+    public List<FieldSchema> vectorFields() {
+        return fields.stream().filter(FieldSchema::isVector).toList();
+    }
+}
