@@ -1,4 +1,4 @@
-/** Committed revisions, relayed to Kafka. */
+/** What happened to annotations, told to other processes: job revisions, relayed from their table to Kafka. */
 @NullMarked
 package io.ocellus.events;
 

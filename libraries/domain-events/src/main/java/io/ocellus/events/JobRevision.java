@@ -1,0 +1,20 @@
+package io.ocellus.events;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One save of one job, as the feed tells it. It names the change and does not carry it: consumers read the delta from the tables.
+ *
+ * @param action {@code create}, {@code update}, {@code delete}, {@code replace}, {@code restore}
+ * @param userId who saved; null: the platform
+ * @param traceId of the request that saved; null when it had none
+ */
+public record JobRevision(
+        long taskId,
+        long jobId,
+        long revision,
+        String action,
+        Instant at,
+        @Nullable Long userId,
+        @Nullable String traceId) {}
