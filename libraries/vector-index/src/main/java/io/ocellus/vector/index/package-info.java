@@ -1,4 +1,7 @@
-/** Vector index algorithms. */
+/**
+ * Vector indexes: parameters, building to one file, opening by memory map, searching. Row numbers are the only ids: whoever
+ * keeps the rows maps them to keys.
+ */
 @NullMarked
 package io.ocellus.vector.index;
 

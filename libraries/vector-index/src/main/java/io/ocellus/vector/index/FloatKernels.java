@@ -1,0 +1,43 @@
+package io.ocellus.vector.index;
+
+/**
+ * Distances between float rows: smaller is closer, so inner products come negated. Rows lie at an address, each padded with
+ * zeros to {@code stride} floats, a multiple of 16; queries are padded alike. Stateless.
+ */
+abstract class FloatKernels {
+
+    /** The padded length of a row. */
+    public static int stride(int dimension) {
+        return (dimension + 15) & -16;
+    }
+
+    /** {@code out[i] = -(query . row)} for {@code count} rows one after another. */
+    public abstract void negativeDots(float[] query, int at, int stride, long rows, int count, float[] out, int outAt);
+
+    /** {@code out[i]} = squared distance, for {@code count} rows one after another. */
+    public abstract void squares(float[] query, int at, int stride, long rows, int count, float[] out, int outAt);
+
+    /** {@link #negativeDots} for picked rows. */
+    public abstract void negativeDots(float[] query, int stride, long base, int[] rows, int count, float[] out);
+
+    /** {@link #squares} for picked rows. */
+    public abstract void squares(float[] query, int stride, long base, int[] rows, int count, float[] out);
+
+    /** By metric. */
+    final void distances(
+            Metric metric, float[] query, int at, int stride, long rows, int count, float[] out, int outAt) {
+        if (metric == Metric.L2) {
+            squares(query, at, stride, rows, count, out, outAt);
+        } else {
+            negativeDots(query, at, stride, rows, count, out, outAt);
+        }
+    }
+
+    final void distances(Metric metric, float[] query, int stride, long base, int[] rows, int count, float[] out) {
+        if (metric == Metric.L2) {
+            squares(query, stride, base, rows, count, out);
+        } else {
+            negativeDots(query, stride, base, rows, count, out);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.ocellus.vector.index;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What index to build: type, metric, dimension and the type's own numbers, all validated. Parameters are named as in
+ * Milvus; those that a type does not know are ignored, as Milvus does.
+ */
+public record IndexParameters(IndexType type, Metric metric, int dimension, Map<String, String> values) {
+
+    /** The largest dimension. */
+    public static final int MAX_DIMENSION = 32_768;
+
+    public IndexParameters {
+        if (dimension < 1 || dimension > MAX_DIMENSION) {
+            throw new IndexFailure.InvalidParameter(
+                    "invalid dimension: " + dimension + ", should be in range [1, " + MAX_DIMENSION + "]");
+        }
+        values = Map.copyOf(values);
+        ParameterReader reader = new ParameterReader(values);
+        switch (type) {
+            case FLAT, AUTOINDEX -> {}
+            case HNSW -> {
+                reader.integer("M", 16, 2, 2048);
+                reader.integer("efConstruction", 200, 1, Integer.MAX_VALUE);
+            }
+        }
+    }
+
+    public static IndexParameters of(String type, String metric, int dimension, Map<String, String> values) {
+        return new IndexParameters(IndexType.of(type), Metric.of(metric), dimension, values);
+    }
+
+    /** Reads words like {@code HNSW M=16 efConstruction=200}. */
+    public static IndexParameters parse(String words, Metric metric, int dimension) {
+        String[] parts = words.strip().split("\\s+");
+        return new IndexParameters(IndexType.of(parts[0]), metric, dimension, ParameterReader.pairs(parts, 1));
+    }
+
+    int integer(String name, int otherwise) {
+        return new ParameterReader(values).integer(name, otherwise, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(type.name());
+        new TreeMap<>(values)
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(value));
+        return text.toString();
+    }
+}

@@ -1,0 +1,49 @@
+package io.ocellus.vector.index;
+
+import java.util.Locale;
+
+/** How two vectors are compared, with the score that is reported: Milvus' words and Milvus' scores. */
+public enum Metric {
+    /** Squared Euclidean distance, smaller is closer. */
+    L2(true),
+    /** Inner product, greater is closer. */
+    IP(false),
+    /** Inner product of the normalised vectors, in [-1, 1]; a zero vector scores 0 with everything. */
+    COSINE(false);
+
+    private final boolean smallerIsCloser;
+
+    Metric(boolean smallerIsCloser) {
+        this.smallerIsCloser = smallerIsCloser;
+    }
+
+    /** Whether a smaller score is the better one. */
+    public boolean smallerIsCloser() {
+        return smallerIsCloser;
+    }
+
+    /** Reads the name in any case. */
+    public static Metric of(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        for (Metric metric : values()) {
+            if (metric.name().equals(upper)) {
+                return metric;
+            }
+        }
+        throw new IndexFailure.InvalidParameter(
+                "metric type " + name + " is not supported for float vectors; supported: [L2 IP COSINE]");
+    }
+
+    /** The internal order is always "smaller is closer": negated similarity, or the distance itself. */
+    float score(float distance) {
+        return switch (this) {
+            case L2 -> Math.max(0f, distance);
+            case IP -> 0f - distance;
+            case COSINE -> Math.clamp(0f - distance, -1f, 1f);
+        };
+    }
+
+    float distance(float score) {
+        return this == L2 ? score : 0f - score;
+    }
+}

@@ -1,0 +1,68 @@
+package io.ocellus.vector.index;
+
+/** How rows of one metric and dimension are kept: padded, and normalised under COSINE. Checks what comes from outside. */
+record RowLayout(Metric metric, int dimension, int stride) {
+
+    RowLayout(Metric metric, int dimension) {
+        this(metric, dimension, FloatKernels.stride(dimension));
+    }
+
+    /** Copies {@code count} rows, validated, padded and normalised, into the target, whose padding is zero already. */
+    void arrange(float[] rows, int from, int count, float[] target, int targetAt, int firstRow) {
+        for (int row = 0; row < count; row++) {
+            int source = from + row * dimension;
+            int at = targetAt + row * stride;
+            float squares = 0;
+            for (int d = 0; d < dimension; d++) {
+                float value = rows[source + d];
+                squares += value * value;
+                target[at + d] = value;
+            }
+            if (!Float.isFinite(squares)) {
+                check(rows, source, firstRow + row);
+            }
+            if (metric == Metric.COSINE) {
+                normalise(target, at, squares);
+            }
+        }
+    }
+
+    private void check(float[] rows, int source, int row) {
+        for (int d = 0; d < dimension; d++) {
+            if (!Float.isFinite(rows[source + d])) {
+                throw new IndexFailure.InvalidVector("vector " + row + " holds " + rows[source + d] + " at position "
+                        + d + ": every number must be finite");
+            }
+        }
+    }
+
+    private void normalise(float[] target, int at, float squares) {
+        if (squares > 1e-30f && squares < 1e30f) {
+            float factor = (float) (1 / Math.sqrt(squares));
+            for (int d = 0; d < dimension; d++) {
+                target[at + d] *= factor;
+            }
+            return;
+        }
+        double exact = 0;
+        for (int d = 0; d < dimension; d++) {
+            exact += (double) target[at + d] * target[at + d];
+        }
+        if (exact > 0) {
+            double factor = 1 / Math.sqrt(exact);
+            for (int d = 0; d < dimension; d++) {
+                target[at + d] = (float) (target[at + d] * factor);
+            }
+        }
+    }
+
+    float[] queries(float[] queries, int count) {
+        if (queries.length < (long) count * dimension) {
+            throw new IndexFailure.InvalidVector("vector dimension mismatch: expected " + count + " x " + dimension
+                    + " numbers, got " + queries.length);
+        }
+        float[] arranged = new float[count * stride];
+        arrange(queries, 0, count, arranged, 0, 0);
+        return arranged;
+    }
+}

@@ -1,0 +1,57 @@
+package io.ocellus.vector.index;
+
+import java.util.Map;
+
+/**
+ * How hard to search, in Milvus' words: {@code ef} (HNSW), {@code nprobe}, {@code reorder_k}, {@code refine_k}; and
+ * {@code recall} in [0.5, 0.999] for AUTOINDEX. Absent numbers take the type's default.
+ */
+public record SearchParameters(Map<String, String> values) {
+
+    private static final SearchParameters DEFAULT = new SearchParameters(Map.of());
+
+    public SearchParameters {
+        values = Map.copyOf(values);
+        ParameterReader reader = new ParameterReader(values);
+        reader.integer("ef", 0, 1, Integer.MAX_VALUE);
+        reader.integer("nprobe", 0, 1, 65_536);
+        reader.integer("reorder_k", 0, 1, Integer.MAX_VALUE);
+        reader.number("refine_k", 1, 1, 1_000_000);
+        reader.number("recall", 0.95f, 0.5f, 0.999f);
+    }
+
+    public static SearchParameters defaults() {
+        return DEFAULT;
+    }
+
+    /** Reads words like {@code ef=64}. */
+    public static SearchParameters parse(String words) {
+        return new SearchParameters(ParameterReader.pairs(words.strip().split("\\s+"), 0));
+    }
+
+    int integer(String name, int otherwise) {
+        return new ParameterReader(values).integer(name, otherwise, 1, Integer.MAX_VALUE);
+    }
+
+    float number(String name, float otherwise) {
+        return new ParameterReader(values).number(name, otherwise, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
+    /** Refuses {@code ef} below k, as Milvus does. */
+    SearchParameters checkedFor(IndexType type, int k) {
+        if (type == IndexType.HNSW && values.containsKey("ef") && integer("ef", k) < k) {
+            throw new IndexFailure.InvalidParameter("ef(" + values.get("ef") + ") should be larger than k(" + k + ")");
+        }
+        return this;
+    }
+
+    /** The same search for more rows: a given {@code ef} below that grows with them. */
+    SearchParameters widened(int k) {
+        if (!values.containsKey("ef") || integer("ef", k) >= k) {
+            return this;
+        }
+        Map<String, String> wider = new java.util.HashMap<>(values);
+        wider.put("ef", Integer.toString(k));
+        return new SearchParameters(wider);
+    }
+}
