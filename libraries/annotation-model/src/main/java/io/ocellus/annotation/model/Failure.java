@@ -102,6 +102,24 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** A body or parameter that cannot be read at all, such as broken JSON. CVAT: 400 with {@code {"detail": message}}. */
+    public static final class Malformed extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public Malformed(String message) {
+            super(message, null);
+        }
+
+        public Malformed(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public String code() {
+            return "parse_error";
+        }
+    }
+
     /** It contradicts the present state, such as a second export with an unfinished id. CVAT: 409. */
     public static final class Conflict extends Failure {
         private static final long serialVersionUID = 1L;
