@@ -1,0 +1,80 @@
+# Invitations: leaders invite below their own role; who invited and who is invited see the invitation.
+package invitations
+
+import data.ocellus
+import rego.v1
+
+default allow := false
+
+allow if {
+	ocellus.token_permits("any")
+	entitled
+}
+
+entitled if ocellus.administrator
+
+entitled if ocellus.lists
+
+invited if input.resource.invitee.id == ocellus.caller.id
+
+here if ocellus.workspace
+
+here if ocellus.at_home
+
+leading if {
+	ocellus.at_home
+	ocellus.group_reaches("user")
+	ocellus.leads_organization
+}
+
+entitled if {
+	input.scope == "create"
+	leading
+	below
+}
+
+below if {
+	ocellus.heads_organization
+	input.resource.role != "owner"
+}
+
+below if {
+	ocellus.role == "maintainer"
+	not input.resource.role in {"owner", "maintainer"}
+}
+
+entitled if {
+	input.scope in {"view", "resend", "delete"}
+	leading
+}
+
+entitled if {
+	input.scope == "view"
+	here
+	"owner" in ocellus.ties
+}
+
+entitled if {
+	input.scope in {"resend", "delete"}
+	here
+	ocellus.group_reaches("worker")
+	"owner" in ocellus.ties
+}
+
+entitled if {
+	input.scope in {"view", "accept", "decline"}
+	here
+	invited
+}
+
+reach := "everything" if {
+	ocellus.administrator
+	ocellus.workspace
+} else := "own" if {
+	ocellus.workspace
+} else := "organization" if {
+	ocellus.administrator
+} else := "organization" if {
+	ocellus.group_reaches("user")
+	ocellus.leads_organization
+} else := "own_in_organization"

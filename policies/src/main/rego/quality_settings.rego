@@ -1,0 +1,18 @@
+# Quality settings are read and changed through their task or project, whose policy decides on a single one; here stands only the list.
+package quality_settings
+
+import data.ocellus
+import rego.v1
+
+default allow := false
+
+allow if {
+	ocellus.token_permits("any")
+	entitled
+}
+
+entitled if ocellus.administrator
+
+entitled if ocellus.lists
+
+reach := ocellus.reach("maintainer")
