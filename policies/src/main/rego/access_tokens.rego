@@ -20,4 +20,4 @@ entitled if ocellus.administrator
 
 entitled if ocellus.granted(grants)
 
-reach := "own"
+filter := [{"owner_id": ocellus.caller.id}]

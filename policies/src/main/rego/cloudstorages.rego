@@ -31,4 +31,8 @@ entitled if ocellus.lists
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("supervisor")
+own := ["owner"]
+
+homes := ["organization"]
+
+filter := ocellus.rows(own, homes, "supervisor")

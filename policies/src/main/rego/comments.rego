@@ -37,4 +37,8 @@ entitled if ocellus.lists
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("maintainer")
+own := ["owner", "issue__owner", "issue__assignee", "issue__job__assignee", "issue__job__segment__task__owner", "issue__job__segment__task__assignee", "issue__job__segment__task__project__owner", "issue__job__segment__task__project__assignee"]
+
+homes := ["issue__job__segment__task__organization", "issue__job__segment__task__project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

@@ -25,4 +25,8 @@ entitled if ocellus.lists
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("maintainer")
+own := ["job__segment__task__owner_id", "job__segment__task__assignee_id", "job__segment__task__project__owner_id", "job__segment__task__project__assignee_id", "task__owner_id", "task__assignee_id", "task__project__owner_id", "task__project__assignee_id"]
+
+homes := ["job__segment__task__organization", "job__segment__task__project__organization", "task__organization", "task__project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

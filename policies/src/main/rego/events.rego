@@ -28,4 +28,8 @@ entitled if input.scope == "send:events"
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("maintainer")
+own := ["user_id"]
+
+homes := ["org_id"]
+
+filter := ocellus.rows(own, homes, "maintainer")

@@ -67,14 +67,18 @@ entitled if {
 	invited
 }
 
-reach := "everything" if {
+involved := [{"owner": ocellus.caller.id}, {"membership__user": ocellus.caller.id}, "|"]
+
+inside := {"membership__organization": input.auth.organization.id}
+
+filter := [] if {
 	ocellus.administrator
 	ocellus.workspace
-} else := "own" if {
+} else := involved if {
 	ocellus.workspace
-} else := "organization" if {
+} else := [inside] if {
 	ocellus.administrator
-} else := "organization" if {
+} else := [inside] if {
 	ocellus.group_reaches("user")
 	ocellus.leads_organization
-} else := "own_in_organization"
+} else := array.concat(involved, [inside, "&"])

@@ -40,4 +40,8 @@ entitled if ocellus.lists
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("maintainer")
+own := ["owner", "assignee", "job__assignee", "job__segment__task__owner", "job__segment__task__assignee", "job__segment__task__project__owner", "job__segment__task__project__assignee"]
+
+homes := ["job__segment__task__organization", "job__segment__task__project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

@@ -60,4 +60,8 @@ entitled if {
 	"assignee" in ocellus.ties
 }
 
-reach := ocellus.reach("maintainer")
+own := ["assignee_id", "segment__task__owner_id", "segment__task__assignee_id", "segment__task__project__owner_id", "segment__task__project__assignee_id"]
+
+homes := ["segment__task__organization", "segment__task__project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

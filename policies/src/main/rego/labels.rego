@@ -15,4 +15,8 @@ entitled if ocellus.administrator
 
 entitled if ocellus.lists
 
-reach := ocellus.reach("maintainer")
+own := ["task__owner_id", "task__assignee_id", "project__owner_id", "project__assignee_id"]
+
+homes := ["task__organization", "project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

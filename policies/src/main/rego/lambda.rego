@@ -20,4 +20,8 @@ entitled if {
 	ocellus.group_reaches("worker")
 }
 
-reach := ocellus.reach("maintainer")
+own := ["owner_id", "assignee_id", "project__owner_id", "project__assignee_id"]
+
+homes := ["organization", "project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

@@ -65,14 +65,17 @@ entitled if {
 	mine
 }
 
-# "organization" are all memberships of it, "active_in_organization" leaves out those not yet accepted.
-reach := "everything" if {
+here := {"organization": input.auth.organization.id}
+
+active := {"is_active": true}
+
+filter := [] if {
 	ocellus.administrator
 	ocellus.workspace
-} else := "own" if {
+} else := [{"user": ocellus.caller.id}, active, "&"] if {
 	ocellus.workspace
-} else := "organization" if {
+} else := [here] if {
 	ocellus.administrator
-} else := "organization" if {
+} else := [here] if {
 	ocellus.leads_organization
-} else := "active_in_organization"
+} else := [here, active, "&"]

@@ -106,21 +106,34 @@ lists if {
 
 # --- rows ------------------------------------------------------------------------------------------------------------
 
-# Which rows a list shows: "everything", "organization" (all of the present one), "own" (those the caller is tied to),
-# "own_in_organization", or "nothing". `least` is the role from which on all rows of the organization show.
-reach(least) := "everything" if {
+# Which rows a list shows, in postfix form: {field: value}, and "|" or "&" after two conditions; empty: all of them.
+# `own` are the fields that tie a row to the caller, `homes` those that name its organization. `least` is the role from
+# which on all rows of the organization show; below it members see their own.
+rows(own, homes, least) := [] if {
 	administrator
 	workspace
-} else := "organization" if {
+} else := in_organization(homes) if {
 	administrator
-} else := "own" if {
+} else := any_of(own, caller.id) if {
 	workspace
-} else := "organization" if {
+} else := in_organization(homes) if {
 	group_reaches("user")
 	role_reaches(least)
-} else := "own_in_organization" if {
+} else := own_in_organization(own, homes) if {
 	member
-} else := "nothing"
+} else := none
+
+none := [{"id": -1}]
+
+in_organization(homes) := any_of(homes, input.auth.organization.id)
+
+own_in_organization(own, homes) := array.concat(array.concat(any_of(own, caller.id), in_organization(homes)), ["&"])
+
+any_of(fields, value) := [term | some i, field in fields; some term in alternative(i, field, value)]
+
+alternative(0, field, value) := [{field: value}]
+
+alternative(i, field, value) := [{field: value}, "|"] if i > 0
 
 # --- access tokens ---------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,6 @@ entitled if {
 }
 
 # The list is the same in every organization: those the caller owns or is an active member of.
-reach := "everything" if {
+filter := [] if {
 	ocellus.administrator
-} else := "own"
+} else := [{"members__user_id": ocellus.caller.id}, {"members__is_active": true}, "&", {"owner_id": ocellus.caller.id}, "|"]

@@ -56,4 +56,8 @@ entitled if {
 	"owner" in ocellus.ties
 }
 
-reach := ocellus.reach("maintainer")
+own := ["owner_id", "assignee_id"]
+
+homes := ["organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

@@ -30,4 +30,8 @@ entitled if {
 	"owner" in ocellus.ties
 }
 
-reach := ocellus.reach("maintainer")
+own := ["job__segment__task__owner_id", "job__segment__task__assignee_id", "job__segment__task__project__owner_id", "job__segment__task__project__assignee_id", "task__owner_id", "task__assignee_id", "task__project__owner_id", "task__project__assignee_id", "project__owner_id", "project__assignee_id"]
+
+homes := ["job__segment__task__organization", "job__segment__task__project__organization", "task__organization", "task__project__organization", "project__organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

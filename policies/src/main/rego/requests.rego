@@ -20,4 +20,4 @@ entitled if {
 	"owner" in ocellus.ties
 }
 
-reach := "own"
+filter := [{"owner": ocellus.caller.id}]

@@ -26,9 +26,9 @@ entitled if {
 }
 
 # In an organization the members are the rows, for every member.
-reach := "everything" if {
+filter := [] if {
 	ocellus.administrator
 	ocellus.workspace
-} else := "own" if {
+} else := [{"id": ocellus.caller.id}] if {
 	ocellus.workspace
-} else := "organization"
+} else := [{"memberships__organization": input.auth.organization.id}]

@@ -34,4 +34,8 @@ entitled if ocellus.lists
 
 entitled if ocellus.granted(grants)
 
-reach := ocellus.reach("maintainer")
+own := ["owner_id", "project__owner_id"]
+
+homes := ["organization"]
+
+filter := ocellus.rows(own, homes, "maintainer")

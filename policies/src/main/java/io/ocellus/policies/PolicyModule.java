@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The compiled policy of this build: a WebAssembly module with the entry points {@code <package>/allow} and, for packages with lists,
- * {@code <package>/reach}. It is committed beside the hash of its sources; {@code policies/compile} makes both anew.
+ * {@code <package>/filter}. It is committed beside the hash of its sources; {@code policies/compile} makes both anew.
  */
 public final class PolicyModule {
     private PolicyModule() {}

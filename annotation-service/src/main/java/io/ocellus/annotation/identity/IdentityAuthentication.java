@@ -1,5 +1,6 @@
 package io.ocellus.annotation.identity;
 
+import io.ocellus.authorization.Identity;
 import io.ocellus.authorization.SignedIdentity;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ final class IdentityAuthentication extends AbstractAuthenticationToken {
     }
 
     @Override
-    public SignedIdentity getPrincipal() {
+    public Identity getPrincipal() {
+        return identity.identity();
+    }
+
+    SignedIdentity signed() {
         return identity;
     }
 

@@ -4,7 +4,6 @@ import io.ocellus.annotation.model.Failure;
 import io.ocellus.authorization.Identity;
 import io.ocellus.authorization.SignedIdentity;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who makes the present request, from its verified token. Bound to the request's thread by the security filter. */
@@ -25,9 +24,8 @@ public final class SignedIn {
     }
 
     private static Optional<SignedIdentity> signed() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof SignedIdentity signed
-                ? Optional.of(signed)
+        return SecurityContextHolder.getContext().getAuthentication() instanceof IdentityAuthentication authentication
+                ? Optional.of(authentication.signed())
                 : Optional.empty();
     }
 

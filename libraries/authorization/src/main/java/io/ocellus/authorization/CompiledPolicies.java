@@ -2,16 +2,17 @@ package io.ocellus.authorization;
 
 import com.styra.opa.wasm.OpaPolicy;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CompiledPolicies implements PolicyEngine {
     private static final Logger log = LoggerFactory.getLogger(CompiledPolicies.class);
     private static final int LARGEST_INPUT = 64 * 1024;
+    private static final TypeReference<List<Object>> TERMS = new TypeReference<>() {};
+    private static final List<Object> NO_ROW = List.of(Map.of("id", -1));
 
     private final byte[] module;
     private final int most;
@@ -57,17 +60,11 @@ public final class CompiledPolicies implements PolicyEngine {
     }
 
     @Override
-    public Reach reach(String policy, Map<String, ?> input) {
-        Optional<JsonNode> answer = evaluate(policy + "/reach", input);
-        if (answer.isEmpty()) {
-            return Reach.NOTHING;
-        }
-        try {
-            return Reach.valueOf(answer.get().stringValue().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException | JacksonException e) {
-            log.error("policy {} answered the unknown reach {}", policy, answer.get());
-            return Reach.NOTHING;
-        }
+    public List<Object> filter(String policy, Map<String, ?> input) {
+        return evaluate(policy + "/filter", input)
+                .filter(JsonNode::isArray)
+                .map(terms -> List.<Object>copyOf(json.convertValue(terms, TERMS)))
+                .orElse(NO_ROW);
     }
 
     private Optional<JsonNode> evaluate(String entryPoint, Map<String, ?> input) {
@@ -112,7 +109,7 @@ public final class CompiledPolicies implements PolicyEngine {
         return OpaPolicy.builder().withPolicy(module).build();
     }
 
-    private @org.jspecify.annotations.Nullable OpaPolicy borrow() throws InterruptedException {
+    private @Nullable OpaPolicy borrow() throws InterruptedException {
         OpaPolicy free = idle.pollFirst();
         if (free != null) {
             return free;

@@ -1,5 +1,6 @@
 package io.ocellus.authorization;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,11 +15,12 @@ public interface PolicyEngine {
     boolean allows(String policy, Map<String, ?> input);
 
     /**
-     * Which rows a list of this package shows, after {@link #allows} said yes to the scope {@code list}.
+     * The rows of a list that the caller may see, as the rule {@code filter} of the package gives it, in postfix form: a map names one field
+     * and the value it must equal ({@code {"owner_id": 5}}); {@code "|"} and {@code "&"} combine the two conditions before them,
+     * {@code "~"} negates the one before it. Empty: every row. Undefined or failed: a condition that no row meets,
+     * {@code [{"id": -1}]}.
      *
-     * @param input as above; only {@code auth} matters
+     * @param input as for {@link #allows}, with the scope {@code list}
      */
-    default Reach reach(String policy, Map<String, ?> input) {
-        return Reach.NOTHING;
-    }
+    List<Object> filter(String policy, Map<String, ?> input);
 }
