@@ -104,3 +104,9 @@ CREATE TABLE job (
 CREATE INDEX job_segment ON job (segment_id);
 CREATE INDEX job_task ON job (task_id, id);
 CREATE INDEX job_assignee ON job (assignee_id);
+
+-- Objects that nothing refers to any more. Written in the transaction that deletes the task; a sweeper deletes the object, then the row.
+CREATE TABLE discarded_object (
+    object_key   text PRIMARY KEY,
+    discarded_at timestamptz NOT NULL DEFAULT now()
+);

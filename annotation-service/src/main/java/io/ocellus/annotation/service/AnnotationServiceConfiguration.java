@@ -1,0 +1,63 @@
+package io.ocellus.annotation.service;
+
+import io.ocellus.annotation.access.AccessConfiguration;
+import io.ocellus.annotation.database.DatabaseConfiguration;
+import io.ocellus.annotation.errors.ErrorsConfiguration;
+import io.ocellus.annotation.identity.IdentityConfiguration;
+import io.ocellus.annotation.model.StoresConfiguration;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.UrlHandlerFilter;
+
+/**
+ * The annotation service: CVAT's REST API, identity and curation. Each feature is one imported configuration. Expects Spring MVC, security
+ * and Jackson of the context it runs in.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    DatabaseConfiguration.class,
+    StoresConfiguration.class,
+    ErrorsConfiguration.class,
+    AccessConfiguration.class,
+    IdentityConfiguration.class,
+})
+public class AnnotationServiceConfiguration {
+    private static final String MIGRATIONS = "annotationMigrations";
+
+    @Bean(MIGRATIONS)
+    Migrations annotationMigrations(DataSource dataSource) {
+        return new Migrations(dataSource);
+    }
+
+    /** Whatever speaks SQL waits for the migrations. */
+    @Bean
+    static BeanFactoryPostProcessor migrationsFirst() {
+        return factory -> {
+            for (String bean : new String[] {"annotationJdbcTemplate", "annotationTransactionManager"}) {
+                factory.getBeanDefinition(bean).setDependsOn(MIGRATIONS);
+            }
+        };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** CVAT's paths work with and without a slash at the end; controllers map the form without. */
+    @Bean
+    FilterRegistrationBean<UrlHandlerFilter> trailingSlashes() {
+        FilterRegistrationBean<UrlHandlerFilter> filter = new FilterRegistrationBean<>(
+                UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return filter;
+    }
+}

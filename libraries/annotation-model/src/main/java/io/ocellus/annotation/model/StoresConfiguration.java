@@ -1,0 +1,29 @@
+package io.ocellus.annotation.model;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The stores of projects, tasks, jobs and labels. */
+@Configuration(proxyBeanMethods = false)
+public class StoresConfiguration {
+    @Bean
+    ProjectStore projectStore(JdbcClient jdbc) {
+        return new ProjectStore(jdbc);
+    }
+
+    @Bean
+    TaskStore taskStore(JdbcClient jdbc) {
+        return new TaskStore(jdbc);
+    }
+
+    @Bean
+    JobStore jobStore(JdbcClient jdbc) {
+        return new JobStore(jdbc);
+    }
+
+    @Bean
+    LabelStore labelStore(JdbcClient jdbc) {
+        return new LabelStore(jdbc);
+    }
+}
