@@ -14,15 +14,15 @@ final class FlatSearcher implements Searcher {
 
     private final RowLayout layout;
     private final int rows;
-    private final long address;
+    private final long rowsAt;
     private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
-    private record Scratch(float[] distances, int[] picked) {}
+    private record Scratch(float[] distances, int[] picked, QueryBuffer buffer) {}
 
     FlatSearcher(RowLayout layout, int rows, long address) {
         this.layout = layout;
         this.rows = rows;
-        this.address = address;
+        this.rowsAt = address;
     }
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
@@ -70,18 +70,18 @@ final class FlatSearcher implements Searcher {
         int block = Math.max(16, BLOCK_FLOATS / stride);
         Scratch scratch = pool.poll();
         if (scratch == null) {
-            scratch = new Scratch(new float[Math.max(block, PICKED)], new int[PICKED]);
+            scratch = new Scratch(new float[Math.max(block, PICKED)], new int[PICKED], new QueryBuffer());
         }
+        long address = scratch.buffer.put(queries, count * stride);
         if (accepted.isAll() || accepted.count(rows) > rows / 2) {
             for (int first = 0; first < rows; first += block) {
                 int n = Math.min(block, rows - first);
                 for (int q = 0; q < count; q++) {
                     Kernels.FLOATS.distances(
                             layout.metric(),
-                            queries,
-                            q * stride,
+                            address + 4L * q * stride,
                             stride,
-                            address + 4L * first * stride,
+                            rowsAt + 4L * first * stride,
                             n,
                             scratch.distances,
                             0);
@@ -90,15 +90,14 @@ final class FlatSearcher implements Searcher {
             }
         } else {
             for (int q = 0; q < count; q++) {
-                scanPicked(queries, q, accepted, found[q], scratch);
+                scanPicked(address + 4L * q * stride, accepted, found[q], scratch);
             }
         }
         pool.offer(scratch);
     }
 
-    private void scanPicked(float[] queries, int q, Acceptance accepted, TopK found, Scratch scratch) {
+    private void scanPicked(long query, Acceptance accepted, TopK found, Scratch scratch) {
         int stride = layout.stride();
-        float[] query = java.util.Arrays.copyOfRange(queries, q * stride, (q + 1) * stride);
         int row = accepted.next(0, rows);
         while (row < rows) {
             int n = 0;
@@ -106,7 +105,7 @@ final class FlatSearcher implements Searcher {
                 scratch.picked[n++] = row;
                 row = accepted.next(row + 1, rows);
             }
-            Kernels.FLOATS.distances(layout.metric(), query, stride, address, scratch.picked, n, scratch.distances);
+            Kernels.FLOATS.distances(layout.metric(), query, stride, rowsAt, scratch.picked, n, scratch.distances);
             for (int i = 0; i < n; i++) {
                 found.add(scratch.distances[i], scratch.picked[i]);
             }

@@ -12,28 +12,27 @@ abstract class FloatKernels {
     }
 
     /** {@code out[i] = -(query . row)} for {@code count} rows one after another. */
-    public abstract void negativeDots(float[] query, int at, int stride, long rows, int count, float[] out, int outAt);
+    public abstract void negativeDots(long query, int stride, long rows, int count, float[] out, int outAt);
 
     /** {@code out[i]} = squared distance, for {@code count} rows one after another. */
-    public abstract void squares(float[] query, int at, int stride, long rows, int count, float[] out, int outAt);
+    public abstract void squares(long query, int stride, long rows, int count, float[] out, int outAt);
 
     /** {@link #negativeDots} for picked rows. */
-    public abstract void negativeDots(float[] query, int stride, long base, int[] rows, int count, float[] out);
+    public abstract void negativeDots(long query, int stride, long base, int[] rows, int count, float[] out);
 
     /** {@link #squares} for picked rows. */
-    public abstract void squares(float[] query, int stride, long base, int[] rows, int count, float[] out);
+    public abstract void squares(long query, int stride, long base, int[] rows, int count, float[] out);
 
     /** By metric. */
-    final void distances(
-            Metric metric, float[] query, int at, int stride, long rows, int count, float[] out, int outAt) {
+    final void distances(Metric metric, long query, int stride, long rows, int count, float[] out, int outAt) {
         if (metric == Metric.L2) {
-            squares(query, at, stride, rows, count, out, outAt);
+            squares(query, stride, rows, count, out, outAt);
         } else {
-            negativeDots(query, at, stride, rows, count, out, outAt);
+            negativeDots(query, stride, rows, count, out, outAt);
         }
     }
 
-    final void distances(Metric metric, float[] query, int stride, long base, int[] rows, int count, float[] out) {
+    final void distances(Metric metric, long query, int stride, long base, int[] rows, int count, float[] out) {
         if (metric == Metric.L2) {
             squares(query, stride, base, rows, count, out);
         } else {

@@ -121,6 +121,8 @@ public final class GrowingVectors {
         int stride = layout.stride();
         int step = Math.max(16, (1 << 15) / stride);
         float[] distances = new float[step];
+        QueryBuffer buffer = new QueryBuffer();
+        long address = buffer.put(queries, count * stride);
         for (int start = 0; start < seen; start += BLOCK) {
             MemorySegment block = blocks.get(start / BLOCK);
             try {
@@ -130,15 +132,16 @@ public final class GrowingVectors {
                     if (accepted.next(first, first + n) == first + n) {
                         continue;
                     }
-                    long address = block.address() + 4L * (first - start) * stride;
+                    long at = block.address() + 4L * (first - start) * stride;
                     for (int q = 0; q < count; q++) {
                         Kernels.FLOATS.distances(
-                                layout.metric(), queries, q * stride, stride, address, n, distances, 0);
+                                layout.metric(), address + 4L * q * stride, stride, at, n, distances, 0);
                         found[q].addAll(distances, 0, n, first, accepted);
                     }
                 }
             } finally {
                 Reference.reachabilityFence(block);
+                Reference.reachabilityFence(buffer);
             }
         }
     }
@@ -150,19 +153,21 @@ public final class GrowingVectors {
     }
 
     /** The accepted rows within a range, best first, at most {@code limit}; the range as in {@link VectorIndex#rangeSearch}. */
-    public Hits rangeSearch(float[] query, float radius, float filter, int limit, int visible, Acceptance accepted) {
+    public Hits rangeSearch(float[] vector, float radius, float filter, int limit, int visible, Acceptance accepted) {
         int seen = Math.min(visible, rows);
         Metric metric = layout.metric();
-        float[] arranged = layout.queries(query, 1);
+        float[] arranged = layout.queries(vector, 1);
         TopK best = new TopK(Math.min(limit, Math.max(1, seen)));
         int stride = layout.stride();
         float[] distances = new float[1024];
+        QueryBuffer buffer = new QueryBuffer();
+        long query = buffer.put(arranged, stride);
         for (int first = 0; first < seen; first += 1024) {
             int n = Math.min(1024, seen - first);
             MemorySegment block = blocks.get(first / BLOCK);
             try {
                 Kernels.FLOATS.distances(
-                        metric, arranged, 0, stride, block.address() + 4L * (first % BLOCK) * stride, n, distances, 0);
+                        metric, query, stride, block.address() + 4L * (first % BLOCK) * stride, n, distances, 0);
                 for (int i = 0; i < n; i++) {
                     float score = metric.score(distances[i]);
                     boolean within = metric.smallerIsCloser()
@@ -174,6 +179,7 @@ public final class GrowingVectors {
                 }
             } finally {
                 Reference.reachabilityFence(block);
+                Reference.reachabilityFence(buffer);
             }
         }
         long[] keys = best.sorted();

@@ -1,5 +1,6 @@
 package io.ocellus.vector.index;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** Which code builds and reads which type. */
@@ -9,20 +10,78 @@ final class IndexBuilders {
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         switch (parameters.type()) {
-            case FLAT, HNSW, AUTOINDEX -> FlatSearcher.build(writer, parameters, source, control);
+            case FLAT -> FlatSearcher.build(writer, parameters, source, control);
+            case HNSW, AUTOINDEX -> buildGraph(writer, parameters, source, control);
         }
     }
 
-    static Searcher searcher(Path file, IndexFile.Header header, long address) {
-        RowLayout layout =
-                new RowLayout(header.parameters().metric(), header.parameters().dimension());
-        IndexFile.Extent vectors = part(file, header, IndexFile.Part.VECTORS, 4L * header.rows() * layout.stride());
-        return new FlatSearcher(layout, header.rows(), address + vectors.offset());
+    private static void buildGraph(
+            IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        int m = parameters.integer("M", 16);
+        MemorySegment vectors = FlatSearcher.writeRows(writer, layout, source, control, 0, 0.05);
+        GraphBuilder builder = new GraphBuilder(
+                writer,
+                layout,
+                source.rows(),
+                m,
+                parameters.integer("efConstruction", 200),
+                vectors.address(),
+                control);
+        Graph graph = builder.build(() -> new FloatScorer(layout, vectors.address()), 0.05);
+        MemorySegment numbers = writer.part(IndexFile.Part.NUMBERS, 12);
+        numbers.set(Memory.INT, 0, m);
+        numbers.set(Memory.INT, 4, graph.entry());
+        numbers.set(Memory.INT, 8, graph.top());
     }
 
+    static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {
+        RowLayout layout =
+                new RowLayout(header.parameters().metric(), header.parameters().dimension());
+        int rows = header.rows();
+        IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride());
+        long vectors = mapped.address() + extent.offset();
+        return switch (header.parameters().type()) {
+            case FLAT -> new FlatSearcher(layout, rows, vectors);
+            case HNSW, AUTOINDEX -> {
+                long numbers = part(file, header, IndexFile.Part.NUMBERS, 12).offset();
+                int m = mapped.get(Memory.INT, numbers);
+                int entry = mapped.get(Memory.INT, numbers + 4);
+                int top = mapped.get(Memory.INT, numbers + 8);
+                if (m < 1 || entry < 0 || entry >= Math.max(1, rows) || top < 0 || top > 30) {
+                    throw new IndexFailure.DamagedFile(
+                            file + " has M " + m + ", entry " + entry + " and top layer " + top);
+                }
+                IndexFile.Extent upper = part(file, header, IndexFile.Part.GRAPH_UPPER, -1);
+                long slots = mapped.address()
+                        + part(file, header, IndexFile.Part.GRAPH_LEVELS, 4L * rows)
+                                .offset();
+                long base = mapped.address()
+                        + part(file, header, IndexFile.Part.GRAPH_BASE, 8L * m * rows)
+                                .offset();
+                checkSlots(file, slots, rows, upper.length() / (4L * m) - GraphBuilder.SPARE_SLOTS);
+                yield new GraphSearcher(
+                        layout,
+                        new Graph(rows, m, base, slots, mapped.address() + upper.offset(), entry, top),
+                        vectors);
+            }
+        };
+    }
+
+    /** A damaged slot would lead outside the file, where kernels do not look. */
+    private static void checkSlots(Path file, long slots, int rows, long limit) {
+        for (int row = 0; row < rows; row++) {
+            int slot = Memory.getInt(slots + 4L * row);
+            if (slot < 0 || slot > limit) {
+                throw new IndexFailure.DamagedFile(file + " has slot " + slot + " of " + limit + " for row " + row);
+            }
+        }
+    }
+
+    /** The place of a part, which must have that length unless -1. */
     static IndexFile.Extent part(Path file, IndexFile.Header header, IndexFile.Part part, long bytes) {
         IndexFile.Extent extent = header.parts().get(part);
-        if (extent == null || extent.length() != bytes) {
+        if (extent == null || (bytes >= 0 && extent.length() != bytes)) {
             throw new IndexFailure.DamagedFile("part " + part + " of " + file + " should have " + bytes + " bytes, has "
                     + (extent == null ? "none" : extent.length()));
         }

@@ -16,7 +16,7 @@ final class VectorFloatKernels extends FloatKernels {
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     @Override
-    public void negativeDots(float[] query, int at, int stride, long rows, int count, float[] out, int outAt) {
+    public void negativeDots(long query, int stride, long rows, int count, float[] out, int outAt) {
         long bytes = 4L * stride;
         int i = 0;
         for (; i + 3 < count; i += 4) {
@@ -29,7 +29,7 @@ final class VectorFloatKernels extends FloatKernels {
             FloatVector s2 = FloatVector.zero(S);
             FloatVector s3 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 s0 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER), s0);
                 s1 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r1 + 4L * d, ORDER), s1);
                 s2 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r2 + 4L * d, ORDER), s2);
@@ -44,7 +44,7 @@ final class VectorFloatKernels extends FloatKernels {
             long r0 = rows + bytes * i;
             FloatVector s0 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 s0 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER), s0);
             }
             out[outAt + i] = -s0.reduceLanes(VectorOperators.ADD);
@@ -52,9 +52,8 @@ final class VectorFloatKernels extends FloatKernels {
     }
 
     @Override
-    public void negativeDots(float[] query, int stride, long base, int[] rows, int count, float[] out) {
+    public void negativeDots(long query, int stride, long base, int[] rows, int count, float[] out) {
         long bytes = 4L * stride;
-        int at = 0;
         int outAt = 0;
         int i = 0;
         for (; i + 3 < count; i += 4) {
@@ -67,7 +66,7 @@ final class VectorFloatKernels extends FloatKernels {
             FloatVector s2 = FloatVector.zero(S);
             FloatVector s3 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 s0 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER), s0);
                 s1 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r1 + 4L * d, ORDER), s1);
                 s2 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r2 + 4L * d, ORDER), s2);
@@ -82,7 +81,7 @@ final class VectorFloatKernels extends FloatKernels {
             long r0 = base + bytes * rows[i];
             FloatVector s0 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 s0 = x.fma(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER), s0);
             }
             out[outAt + i] = -s0.reduceLanes(VectorOperators.ADD);
@@ -90,7 +89,7 @@ final class VectorFloatKernels extends FloatKernels {
     }
 
     @Override
-    public void squares(float[] query, int at, int stride, long rows, int count, float[] out, int outAt) {
+    public void squares(long query, int stride, long rows, int count, float[] out, int outAt) {
         long bytes = 4L * stride;
         int i = 0;
         for (; i + 3 < count; i += 4) {
@@ -103,7 +102,7 @@ final class VectorFloatKernels extends FloatKernels {
             FloatVector s2 = FloatVector.zero(S);
             FloatVector s3 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 FloatVector d0 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER));
                 s0 = d0.fma(d0, s0);
                 FloatVector d1 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r1 + 4L * d, ORDER));
@@ -122,7 +121,7 @@ final class VectorFloatKernels extends FloatKernels {
             long r0 = rows + bytes * i;
             FloatVector s0 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 FloatVector d0 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER));
                 s0 = d0.fma(d0, s0);
             }
@@ -131,9 +130,8 @@ final class VectorFloatKernels extends FloatKernels {
     }
 
     @Override
-    public void squares(float[] query, int stride, long base, int[] rows, int count, float[] out) {
+    public void squares(long query, int stride, long base, int[] rows, int count, float[] out) {
         long bytes = 4L * stride;
-        int at = 0;
         int outAt = 0;
         int i = 0;
         for (; i + 3 < count; i += 4) {
@@ -146,7 +144,7 @@ final class VectorFloatKernels extends FloatKernels {
             FloatVector s2 = FloatVector.zero(S);
             FloatVector s3 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 FloatVector d0 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER));
                 s0 = d0.fma(d0, s0);
                 FloatVector d1 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r1 + 4L * d, ORDER));
@@ -165,7 +163,7 @@ final class VectorFloatKernels extends FloatKernels {
             long r0 = base + bytes * rows[i];
             FloatVector s0 = FloatVector.zero(S);
             for (int d = 0; d < stride; d += WIDTH) {
-                FloatVector x = FloatVector.fromArray(S, query, at + d);
+                FloatVector x = FloatVector.fromMemorySegment(S, Memory.ALL, query + 4L * d, ORDER);
                 FloatVector d0 = x.sub(FloatVector.fromMemorySegment(S, Memory.ALL, r0 + 4L * d, ORDER));
                 s0 = d0.fma(d0, s0);
             }

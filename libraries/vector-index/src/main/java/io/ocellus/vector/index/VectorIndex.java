@@ -26,7 +26,7 @@ public final class VectorIndex implements AutoCloseable {
         this.mapping = mapping;
         this.layout =
                 new RowLayout(header.parameters().metric(), header.parameters().dimension());
-        this.searcher = IndexBuilders.searcher(file, header, mapping.address());
+        this.searcher = IndexBuilders.searcher(file, header, mapping.segment());
     }
 
     /** Builds an index of all rows of the source into that file, which appears when it is complete. */

@@ -1,0 +1,26 @@
+package io.ocellus.vector.index;
+
+/** Exact distances to float rows. */
+final class FloatScorer implements Scorer {
+
+    private final Metric metric;
+    private final int stride;
+    private final long base;
+    private long query;
+
+    FloatScorer(RowLayout layout, long base) {
+        this.metric = layout.metric();
+        this.stride = layout.stride();
+        this.base = base;
+    }
+
+    @Override
+    public void query(long address) {
+        query = address;
+    }
+
+    @Override
+    public void score(int[] rows, int count, float[] distances) {
+        Kernels.FLOATS.distances(metric, query, stride, base, rows, count, distances);
+    }
+}

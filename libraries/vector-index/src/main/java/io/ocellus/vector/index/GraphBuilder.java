@@ -1,0 +1,296 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Builds the links of a {@link Graph}. Threads take rows in turn; a list is written under the lock of its stripe and read
+ * without one: a reader may see a list half replaced, every entry of which is a row that is linked. One thread gives the same
+ * graph every time. Beside the graph it keeps the length of each base link (4 bytes), so that a full list is pruned without
+ * measuring it anew.
+ */
+final class GraphBuilder {
+
+    private static final int STRIPES = 1 << 12;
+
+    /** More than there are layers, so that no slot of a damaged file leads out of the part. */
+    static final int SPARE_SLOTS = 32;
+
+    private final RowLayout layout;
+    private final int rows;
+    private final int m;
+    private final int efConstruction;
+    private final long vectors;
+    private final BuildControl control;
+    private final byte[] levels;
+    private final int[] slots;
+    private final Object[] locks = new Object[STRIPES];
+    private final Object entryLock = new Object();
+    private final MemorySegment base;
+    private final MemorySegment upper;
+    private final MemorySegment slotTable;
+    private long lengths;
+    private volatile Graph graph;
+
+    GraphBuilder(
+            IndexFile.Writer writer,
+            RowLayout layout,
+            int rows,
+            int m,
+            int efConstruction,
+            long vectors,
+            BuildControl control) {
+        this.layout = layout;
+        this.rows = rows;
+        this.m = m;
+        this.efConstruction = efConstruction;
+        this.vectors = vectors;
+        this.control = control;
+        long needed = 9L * rows * m + 6L * rows;
+        if (needed > control.memoryBytes()) {
+            throw new IndexFailure.OutOfBudget(
+                    "building the graph needs " + needed + " bytes, " + control.memoryBytes() + " are allowed");
+        }
+        this.levels = new byte[rows];
+        this.slots = new int[rows];
+        int used = 0;
+        double factor = 1 / Math.log(m);
+        for (int row = 0; row < rows; row++) {
+            levels[row] = (byte) Math.min(30, (int) (-Math.log(uniform(row)) * factor));
+            slots[row] = used;
+            used += levels[row];
+        }
+        for (int i = 0; i < STRIPES; i++) {
+            locks[i] = new Object();
+        }
+        this.base = writer.part(IndexFile.Part.GRAPH_BASE, 8L * m * rows);
+        this.upper = writer.part(IndexFile.Part.GRAPH_UPPER, 4L * m * (used + SPARE_SLOTS));
+        this.slotTable = writer.part(IndexFile.Part.GRAPH_LEVELS, 4L * rows);
+        base.fill((byte) -1);
+        upper.fill((byte) -1);
+        if (rows > 0) {
+            MemorySegment.copy(slots, 0, slotTable, Memory.INT, 0, rows);
+        }
+        this.graph =
+                new Graph(rows, m, base.address(), slotTable.address(), upper.address(), 0, rows == 0 ? 0 : levels[0]);
+    }
+
+    /** In (0, 1), from the row number alone. */
+    private static double uniform(int row) {
+        long z = row * 0x9e3779b97f4a7c15L + 0x1234567;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        z ^= z >>> 31;
+        return ((z >>> 11) + 0.5) / (1L << 53);
+    }
+
+    /** Links all rows and answers with the finished graph. */
+    Graph build(ScorerSupply scorers, double progressFrom) {
+        try (Arena arena = Arena.ofShared()) {
+            lengths = Memory.allocate(arena, 8L * m * rows).address();
+            AtomicInteger next = new AtomicInteger(1);
+            BuildThreads.run(control.threads(), () -> {
+                Worker worker = new Worker(scorers.scorer());
+                for (int row = next.getAndIncrement(); row < rows; row = next.getAndIncrement()) {
+                    if ((row & 1023) == 0) {
+                        control.progress(progressFrom + (1 - progressFrom) * row / rows * 0.99);
+                    }
+                    worker.link(row);
+                }
+            });
+        }
+        return graph;
+    }
+
+    /** A scorer for each thread. */
+    interface ScorerSupply {
+        Scorer scorer();
+    }
+
+    private Object lock(int row) {
+        return locks[row & (STRIPES - 1)];
+    }
+
+    /** One thread's scratch space. */
+    private final class Worker {
+        private final Scorer scorer;
+        private final NearestPool pool = new NearestPool();
+        private final VisitedRows visited = new VisitedRows(rows);
+        private final int degree = 2 * m;
+        private final int[] fresh = new int[degree + 1];
+        private final float[] distances = new float[degree + 1];
+        private final int[] chosen = new int[degree + 1];
+        private final float[] chosenDistances = new float[degree + 1];
+        private final float[] between = new float[degree + 1];
+        private int[] candidates = new int[Math.max(efConstruction, degree) + 1];
+        private float[] candidateDistances = new float[candidates.length];
+        private final long[] order = new long[degree + 1];
+
+        Worker(Scorer scorer) {
+            this.scorer = scorer;
+        }
+
+        void link(int row) {
+            int level = levels[row];
+            Graph now = graph;
+            scorer.query(vectors + 4L * layout.stride() * row);
+            int start = now.descend(scorer, Math.min(level, now.top()), fresh, distances);
+            for (int l = Math.min(level, now.top()); l >= 0; l--) {
+                walk(now, start, l, row);
+                int count = pool.size();
+                if (count == 0) {
+                    continue;
+                }
+                start = pool.row(0);
+                for (int i = 0; i < count; i++) {
+                    candidates[i] = pool.row(i);
+                    candidateDistances[i] = pool.distance(i);
+                }
+                int picked = choose(count, m);
+                connect(now, row, l, picked);
+            }
+            if (level > now.top()) {
+                synchronized (entryLock) {
+                    if (level > graph.top()) {
+                        graph = new Graph(rows, m, base.address(), slotTable.address(), upper.address(), row, level);
+                    }
+                }
+            }
+        }
+
+        /** Fills the pool with the nearest nodes of a layer. */
+        private void walk(Graph now, int start, int level, int self) {
+            pool.reset(efConstruction);
+            visited.begin();
+            visited.add(self);
+            visited.add(start);
+            fresh[0] = start;
+            scorer.score(fresh, 1, distances);
+            pool.insert(distances[0], start);
+            int width = now.degree(level);
+            for (int node = pool.expandNext(); node >= 0; node = pool.expandNext()) {
+                long list = now.list(node, level);
+                int count = 0;
+                for (int i = 0; i < width; i++) {
+                    int neighbour = Memory.getInt(list + 4L * i);
+                    if (neighbour < 0) {
+                        break;
+                    }
+                    if (visited.add(neighbour)) {
+                        fresh[count++] = neighbour;
+                    }
+                }
+                scorer.score(fresh, count, distances);
+                float bar = pool.bar();
+                for (int i = 0; i < count; i++) {
+                    if (distances[i] < bar) {
+                        pool.insert(distances[i], fresh[i]);
+                        bar = pool.bar();
+                    }
+                }
+            }
+        }
+
+        /** Keeps, of ascending candidates, those that are nearer to the node than to any kept one. */
+        private int choose(int count, int most) {
+            int picked = 0;
+            for (int i = 0; i < count && picked < most; i++) {
+                int candidate = candidates[i];
+                float distance = candidateDistances[i];
+                if (nearestOfChosen(candidate, picked, distance)) {
+                    continue;
+                }
+                chosen[picked] = candidate;
+                chosenDistances[picked] = distance;
+                picked++;
+            }
+            return picked;
+        }
+
+        /** Whether some chosen one is nearer to the candidate than the limit; measured four at a time, nearest first. */
+        private boolean nearestOfChosen(int candidate, int picked, float limit) {
+            if (picked == 0) {
+                return false;
+            }
+            long query = vectors + 4L * layout.stride() * candidate;
+            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, chosen, picked, between);
+            for (int i = 0; i < picked; i++) {
+                if (between[i] < limit) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void connect(Graph now, int row, int level, int picked) {
+            int[] own = java.util.Arrays.copyOf(chosen, picked);
+            float[] ownDistances = java.util.Arrays.copyOf(chosenDistances, picked);
+            synchronized (lock(row)) {
+                long list = now.list(row, level);
+                int have = 0;
+                while (have < now.degree(level) && Memory.getInt(list + 4L * have) >= 0) {
+                    have++;
+                }
+                for (int i = 0; i < picked && have < now.degree(level); i++, have++) {
+                    put(row, level, list, have, own[i], ownDistances[i]);
+                }
+            }
+            for (int i = 0; i < picked; i++) {
+                synchronized (lock(own[i])) {
+                    addBack(now, own[i], level, row, ownDistances[i]);
+                }
+            }
+        }
+
+        private void put(int owner, int level, long list, int at, int neighbour, float distance) {
+            Memory.setInt(list + 4L * at, neighbour);
+            if (level == 0) {
+                Memory.setFloat(lengths + 8L * m * owner + 4L * at, distance);
+            }
+        }
+
+        private void addBack(Graph now, int owner, int level, int row, float distance) {
+            long list = now.list(owner, level);
+            int width = now.degree(level);
+            int have = 0;
+            while (have < width) {
+                int neighbour = Memory.getInt(list + 4L * have);
+                if (neighbour < 0) {
+                    break;
+                }
+                if (neighbour == row) {
+                    return;
+                }
+                chosen[have] = neighbour;
+                have++;
+            }
+            if (have < width) {
+                put(owner, level, list, have, row, distance);
+                return;
+            }
+            if (level == 0) {
+                Memory.read(lengths + 8L * m * owner, distances, 0, width);
+            } else {
+                long query = vectors + 4L * layout.stride() * owner;
+                Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, chosen, width, distances);
+            }
+            for (int i = 0; i < width; i++) {
+                order[i] = TopK.key(distances[i], chosen[i]);
+            }
+            order[width] = TopK.key(distance, row);
+            java.util.Arrays.sort(order, 0, width + 1);
+            for (int i = 0; i <= width; i++) {
+                candidates[i] = TopK.row(order[i]);
+                candidateDistances[i] = TopK.distance(order[i]);
+            }
+            int picked = choose(width + 1, width);
+            for (int i = 0; i < picked; i++) {
+                put(owner, level, list, i, chosen[i], chosenDistances[i]);
+            }
+            for (int i = picked; i < width; i++) {
+                Memory.setInt(list + 4L * i, Graph.NONE);
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.ocellus.vector.index;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Best-first walk over a {@link Graph}. How a filter is met depends on how many rows it leaves: few are scanned exactly;
+ * most leave the walk as it is, and only results are filtered; between, the walk goes over accepted rows only and reaches
+ * across refused ones by two hops (ACORN, SIGMOD 2024).
+ */
+final class GraphSearcher implements Searcher {
+
+    private final RowLayout layout;
+    private final Graph graph;
+    private final FlatSearcher exact;
+    private final long vectors;
+    private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
+
+    GraphSearcher(RowLayout layout, Graph graph, long vectors) {
+        this.layout = layout;
+        this.graph = graph;
+        this.vectors = vectors;
+        this.exact = new FlatSearcher(layout, graph.rows(), vectors);
+    }
+
+    @Override
+    public void search(
+            float[] queries, int count, int k, SearchParameters parameters, Acceptance accepted, TopK[] found) {
+        int ef = Math.max(k, parameters.integer("ef", Math.max(64, k)));
+        int rows = graph.rows();
+        int left = accepted.count(rows);
+        double part = left / (double) rows;
+        if (left <= 2L * ef || left <= 4L * graph.m() * ef / 3 || ef >= rows) {
+            exact.scan(queries, count, accepted, found);
+            return;
+        }
+        Walker walker = pool.poll();
+        if (walker == null) {
+            walker = new Walker();
+        }
+        long address = walker.buffer.put(queries, count * layout.stride());
+        for (int q = 0; q < count; q++) {
+            walker.scorer.query(address + 4L * q * layout.stride());
+            if (accepted.isAll()) {
+                walker.walk(ef);
+                walker.collect(Acceptance.all(), found[q]);
+            } else if (part >= 0.6) {
+                walker.walk((int) Math.min(rows, ef / part));
+                walker.collect(accepted, found[q]);
+            } else {
+                walker.walkAccepted(ef, accepted);
+                walker.collect(accepted, found[q]);
+            }
+        }
+        pool.offer(walker);
+    }
+
+    /** One search's scratch space. */
+    private final class Walker {
+        private final QueryBuffer buffer = new QueryBuffer();
+        private final Scorer scorer = new FloatScorer(layout, vectors);
+        private final NearestPool nearest = new NearestPool();
+        private final VisitedRows visited = new VisitedRows(graph.rows());
+        private final int degree = graph.baseDegree();
+        private final int[] fresh = new int[4 * degree];
+        private final float[] distances = new float[4 * degree];
+
+        private void begin(int ef) {
+            int start = graph.descend(scorer, 0, fresh, distances);
+            nearest.reset(ef);
+            visited.begin();
+            visited.add(start);
+            fresh[0] = start;
+            scorer.score(fresh, 1, distances);
+            nearest.insert(distances[0], start);
+        }
+
+        void walk(int ef) {
+            begin(ef);
+            for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
+                long list = graph.list(node, 0);
+                int count = 0;
+                for (int i = 0; i < degree; i++) {
+                    int neighbour = Memory.getInt(list + 4L * i);
+                    if (neighbour < 0) {
+                        break;
+                    }
+                    if (visited.add(neighbour)) {
+                        fresh[count++] = neighbour;
+                    }
+                }
+                score(count);
+            }
+        }
+
+        private void score(int count) {
+            scorer.score(fresh, count, distances);
+            float bar = nearest.bar();
+            for (int i = 0; i < count; i++) {
+                if (distances[i] < bar) {
+                    nearest.insert(distances[i], fresh[i]);
+                    bar = nearest.bar();
+                }
+            }
+        }
+
+        void walkAccepted(int ef, Acceptance accepted) {
+            begin(ef);
+            int most = 2 * degree;
+            for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
+                long list = graph.list(node, 0);
+                int count = 0;
+                for (int i = 0; i < degree && count < most; i++) {
+                    int neighbour = Memory.getInt(list + 4L * i);
+                    if (neighbour < 0) {
+                        break;
+                    }
+                    if (!visited.add(neighbour)) {
+                        continue;
+                    }
+                    if (accepted.test(neighbour)) {
+                        fresh[count++] = neighbour;
+                    } else {
+                        count = reachAcross(neighbour, accepted, count, most);
+                    }
+                }
+                score(count);
+            }
+        }
+
+        private int reachAcross(int refused, Acceptance accepted, int from, int most) {
+            int count = from;
+            long list = graph.list(refused, 0);
+            for (int i = 0; i < degree && count < most; i++) {
+                int neighbour = Memory.getInt(list + 4L * i);
+                if (neighbour < 0) {
+                    break;
+                }
+                if (accepted.test(neighbour) && visited.add(neighbour)) {
+                    fresh[count++] = neighbour;
+                }
+            }
+            return count;
+        }
+
+        void collect(Acceptance accepted, TopK found) {
+            for (int i = 0; i < nearest.size(); i++) {
+                int row = nearest.row(i);
+                if (accepted.test(row)) {
+                    found.add(nearest.distance(i), row);
+                }
+            }
+        }
+    }
+}

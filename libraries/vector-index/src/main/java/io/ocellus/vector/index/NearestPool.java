@@ -1,0 +1,88 @@
+package io.ocellus.vector.index;
+
+/**
+ * The nearest nodes seen by a walk over a graph, in ascending order, each marked when its neighbours were looked at. A key
+ * is the distance in sortable form, the row, and the mark in the lowest bit. Inserting shifts the tail: for the sizes used
+ * here that is cheaper than two heaps. Confined to one thread.
+ */
+final class NearestPool {
+
+    private long[] keys = new long[256];
+    private int capacity;
+    private int size;
+    private int next;
+
+    void reset(int capacity) {
+        if (keys.length < capacity + 1) {
+            keys = new long[capacity + 1];
+        }
+        this.capacity = capacity;
+        size = 0;
+        next = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int row(int i) {
+        return (int) (keys[i] >>> 1) & 0x7fffffff;
+    }
+
+    float distance(int i) {
+        return TopK.distance(keys[i]);
+    }
+
+    /** Only a smaller distance gets in. */
+    float bar() {
+        return size < capacity ? Float.POSITIVE_INFINITY : TopK.distance(keys[size - 1]);
+    }
+
+    private static long key(float distance, int row) {
+        int bits = Float.floatToRawIntBits(distance);
+        int sortable = bits ^ ((bits >> 31) & 0x7fffffff);
+        return ((long) sortable << 32) | ((long) row << 1);
+    }
+
+    void insert(float distance, int row) {
+        long key = key(distance, row);
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (keys[middle] < key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low >= capacity) {
+            return;
+        }
+        int moved = Math.min(size, capacity - 1) - low;
+        if (moved > 0) {
+            System.arraycopy(keys, low, keys, low + 1, moved);
+        }
+        keys[low] = key;
+        if (size < capacity) {
+            size++;
+        }
+        if (low < next) {
+            next = low;
+        }
+    }
+
+    /** The nearest row not yet expanded, now marked; -1 when there is none. */
+    int expandNext() {
+        while (next < size) {
+            long key = keys[next];
+            if ((key & 1) == 0) {
+                keys[next] = key | 1;
+                next++;
+                return (int) (key >>> 1) & 0x7fffffff;
+            }
+            next++;
+        }
+        return -1;
+    }
+}

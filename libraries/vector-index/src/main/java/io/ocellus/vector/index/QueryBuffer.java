@@ -1,0 +1,20 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Native room for queries, kept and grown between searches. Confined to one search at a time. */
+final class QueryBuffer {
+
+    private MemorySegment segment = MemorySegment.NULL;
+
+    /** The address of a copy of the queries. */
+    long put(float[] queries, int floats) {
+        long bytes = 4L * floats;
+        if (segment.byteSize() < bytes) {
+            segment = Memory.allocate(Arena.ofAuto(), bytes);
+        }
+        MemorySegment.copy(queries, 0, segment, Memory.FLOAT, 0, floats);
+        return segment.address();
+    }
+}

@@ -1,0 +1,10 @@
+package io.ocellus.vector.index;
+
+/** Distances from one query to picked rows, by floats or by codes. Confined to one search at a time. */
+interface Scorer {
+
+    /** Takes the query: padded floats at an address that stays valid while it is scored. */
+    void query(long address);
+
+    void score(int[] rows, int count, float[] distances);
+}
