@@ -103,6 +103,11 @@ final class CvatErrors {
             case Failure.PreconditionFailed f -> Answer.detail(HttpStatus.PRECONDITION_FAILED, f.text());
             case Failure.TooLarge f -> Answer.detail(HttpStatus.CONTENT_TOO_LARGE, f.text());
             case Failure.UnsupportedMedia f -> Answer.detail(HttpStatus.UNSUPPORTED_MEDIA_TYPE, f.text());
+            case Failure.TooManyRequests f ->
+                Answer.detail(HttpStatus.TOO_MANY_REQUESTS, f.text())
+                        .with(
+                                HttpHeaders.RETRY_AFTER,
+                                String.valueOf(f.retryAfter().toSeconds() + 1));
             case Failure.Absent f -> Answer.detail(HttpStatus.NOT_IMPLEMENTED, f.text());
             case Failure.Unavailable f -> unavailable(f.text(), f);
         };

@@ -1,10 +1,14 @@
 package io.ocellus.annotation.service;
 
 import io.ocellus.annotation.access.AccessConfiguration;
+import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
+import io.ocellus.annotation.memberships.MembershipsConfiguration;
 import io.ocellus.annotation.model.StoresConfiguration;
+import io.ocellus.annotation.organizations.OrganizationsConfiguration;
+import io.ocellus.annotation.users.UsersConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -27,6 +31,10 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ErrorsConfiguration.class,
     AccessConfiguration.class,
     IdentityConfiguration.class,
+    AccessTokensConfiguration.class,
+    UsersConfiguration.class,
+    OrganizationsConfiguration.class,
+    MembershipsConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";

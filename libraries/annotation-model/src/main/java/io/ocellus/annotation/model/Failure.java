@@ -1,5 +1,6 @@
 package io.ocellus.annotation.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,26 @@ public abstract sealed class Failure extends RuntimeException {
         @Override
         public String code() {
             return "not_implemented";
+        }
+    }
+
+    /** Too many tries; the next one counts after {@link #retryAfter()}. 429. */
+    public static final class TooManyRequests extends Failure {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        public TooManyRequests(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+
+        @Override
+        public String code() {
+            return "throttled";
         }
     }
 

@@ -1,0 +1,123 @@
+package io.ocellus.annotation.identity;
+
+import io.ocellus.annotation.service.AnnotationServiceMain;
+import io.ocellus.embedded.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The annotation service on a database of its own, and a client that speaks to it as the gateway does. */
+final class RunningService implements AutoCloseable {
+    private static final JsonMapper json = JsonMapper.shared();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ConfigurableApplicationContext context;
+    private final Path folder;
+    private final String base;
+
+    record Answer(int status, JsonNode body, HttpResponse<String> raw) {}
+
+    private RunningService(ConfigurableApplicationContext context, Path folder) {
+        this.context = context;
+        this.folder = folder;
+        this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    static RunningService start(Class<?>... more) throws IOException {
+        return start(TestServers.newDatabase(), Files.createTempDirectory("ocellus-identity"), more);
+    }
+
+    static RunningService start(String database, Path folder, Class<?>... more) {
+        Map<String, Object> settings = new HashMap<>(AnnotationServiceMain.DEFAULTS);
+        settings.put("server.port", "0");
+        settings.put("ocellus.database.url", database);
+        settings.put("ocellus.database.user", TestServers.postgres().user());
+        settings.put("ocellus.database.password", TestServers.postgres().password());
+        settings.put(
+                "ocellus.identity.admin-password-file",
+                folder.resolve("admin-password").toString());
+        settings.put("logging.level.root", "warn");
+        Class<?>[] sources = new Class<?>[more.length + 1];
+        sources[0] = AnnotationServiceMain.class;
+        System.arraycopy(more, 0, sources, 1, more.length);
+        SpringApplication application = new SpringApplication(sources);
+        application.setDefaultProperties(settings);
+        return new RunningService(application.run(), folder);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    String adminPassword() throws IOException {
+        return Files.readString(folder.resolve("admin-password")).strip();
+    }
+
+    /** A signed identity for a name and password. */
+    String basic(String name, String password) throws IOException, InterruptedException {
+        String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        Answer answer = exchange("BASIC", pair);
+        if (answer.status() != 200) {
+            throw new IllegalStateException("exchange answered " + answer.status() + " " + answer.body());
+        }
+        return answer.body().get("token").stringValue();
+    }
+
+    Answer exchange(String kind, String value) throws IOException, InterruptedException {
+        return call("POST", "/_internal/identity/exchange", "", Map.of("kind", kind, "value", value));
+    }
+
+    Answer call(String method, String path, String token) throws IOException, InterruptedException {
+        return call(method, path, token, null);
+    }
+
+    Answer call(String method, String path, String token, Object body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        request.method(
+                method,
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), read(response.body()), response);
+    }
+
+    private static JsonNode read(String body) {
+        return body.startsWith("{") || body.startsWith("[")
+                ? json.readTree(body)
+                : json.getNodeFactory().stringNode(body);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
