@@ -52,8 +52,8 @@ final class DataDirectory implements AutoCloseable {
                 throw new UsageFailure("the file system of " + folder
                         + " keeps no extended attributes, which the object storage needs: give another --data");
             }
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();

@@ -42,8 +42,8 @@ record EmbeddedServers(
             Starter starter = new Starter(executor, started, progress);
             CompletableFuture<EmbeddedPostgres> postgres = starter.start(() -> EmbeddedPostgres.start(
                     new EmbeddedPostgres.Settings(folder.resolve("postgres"), postgresPort, postgresPassword, true)));
-            CompletableFuture<EmbeddedKafka> kafka = starter.start(
-                    () -> EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort, controllerPort, fsync));
+            CompletableFuture<EmbeddedKafka> kafka =
+                    starter.start(() -> EmbeddedKafka.start(folder.resolve("kafka"), kafkaPort, controllerPort, fsync));
             CompletableFuture<EmbeddedRedis> redis =
                     starter.start(() -> EmbeddedRedis.start(folder.resolve("redis"), redisPort, redisPassword));
             CompletableFuture<EmbeddedObjectStorage> objects = starter.start(() ->
@@ -52,7 +52,9 @@ record EmbeddedServers(
         } catch (CompletionException e) {
             closeAll(started);
             Throwable cause = e.getCause();
-            throw cause instanceof ServerStartFailure failure ? failure : new ServerStartFailure(String.valueOf(cause), e);
+            throw cause instanceof ServerStartFailure failure
+                    ? failure
+                    : new ServerStartFailure(String.valueOf(cause), e);
         }
     }
 

@@ -14,8 +14,7 @@ import java.util.List;
  * @param fsync flush the log to the disk at each batch, so that a loss of power loses nothing either
  * @param vectorAuthentication false: Milvus' open default, for a laptop
  */
-public record Options(
-        Path data, int port, int vectorPort, String listen, boolean fsync, boolean vectorAuthentication) {
+public record Options(Path data, int port, int vectorPort, String listen, boolean fsync, boolean vectorAuthentication) {
     private static final Options DEFAULTS = new Options(Path.of("data"), 8080, 19530, "127.0.0.1", false, true);
 
     public Options {
@@ -32,9 +31,8 @@ public record Options(
             String word = rest.next();
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
-            Iterator<String> values = equals < 0
-                    ? rest
-                    : List.of(word.substring(equals + 1)).iterator();
+            Iterator<String> values =
+                    equals < 0 ? rest : List.of(word.substring(equals + 1)).iterator();
             options = switch (name) {
                 case "--data" -> options.withData(Path.of(value(name, values)));
                 case "--port" -> options.withPort(port(name, value(name, values)));
@@ -43,8 +41,9 @@ public record Options(
                 case "--fsync" -> options.withFsync();
                 case "--no-vector-auth" -> options.withoutVectorAuthentication();
                 default ->
-                    throw new UsageFailure("unknown option " + word
-                            + "; known are --data DIR, --port N, --vector-port N, --listen ADDRESS, --fsync, --no-vector-auth, --detach");
+                    throw new UsageFailure(
+                            "unknown option " + word
+                                    + "; known are --data DIR, --port N, --vector-port N, --listen ADDRESS, --fsync, --no-vector-auth, --detach");
             };
         }
         return options;

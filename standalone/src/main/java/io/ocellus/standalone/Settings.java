@@ -11,12 +11,17 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
         settings.put("server.port", servicesPort);
         settings.put("spring.threads.virtual.enabled", true);
         settings.put("ocellus.data-directory", data.folder().toString());
-        settings.put("ocellus.identity.admin-password-file", data.adminPasswordFile().toString());
-        settings.put("ocellus.annotations.spool-directory", data.folder().resolve("spool").toString());
+        settings.put(
+                "ocellus.identity.admin-password-file", data.adminPasswordFile().toString());
+        settings.put(
+                "ocellus.annotations.spool-directory",
+                data.folder().resolve("spool").toString());
         settings.put("ocellus.vector.listen-address", options.listen());
         settings.put("ocellus.vector.port", options.vectorPort());
         settings.put("ocellus.vector.authentication", options.vectorAuthentication());
-        settings.put("ocellus.vector.cache-directory", data.folder().resolve("segments").toString());
+        settings.put(
+                "ocellus.vector.cache-directory",
+                data.folder().resolve("segments").toString());
         return settings;
     }
 
@@ -37,10 +42,14 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
         settings.put("ocellus.redis.url", servers.redis().url());
         settings.put("ocellus.kafka.bootstrap-servers", servers.kafka().bootstrapServers());
         settings.put("ocellus.object-storage.endpoint", servers.objectStorage().endpoint());
-        settings.put("ocellus.object-storage.access-key", servers.objectStorage().accessKey());
-        settings.put("ocellus.object-storage.secret-key", servers.objectStorage().secretKey());
+        settings.put(
+                "ocellus.object-storage.access-key", servers.objectStorage().accessKey());
+        settings.put(
+                "ocellus.object-storage.secret-key", servers.objectStorage().secretKey());
         settings.put("ocellus.object-storage.bucket", "ocellus");
-        settings.put("ocellus.object-storage.local-root", servers.objectStorage().root().toString());
+        settings.put(
+                "ocellus.object-storage.local-root",
+                servers.objectStorage().root().toString());
         return settings;
     }
 }

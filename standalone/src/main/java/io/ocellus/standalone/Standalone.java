@@ -2,7 +2,6 @@ package io.ocellus.standalone;
 
 import io.ocellus.embedded.Ports;
 import io.ocellus.embedded.ServerStartFailure;
-import io.ocellus.gateway.GatewayConfiguration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -37,7 +36,9 @@ final class Standalone implements AutoCloseable {
         } catch (RuntimeException e) {
             standalone.close();
             Throwable cause = e;
-            while (cause.getCause() != null && !(cause instanceof UsageFailure) && !(cause instanceof ServerStartFailure)) {
+            while (cause.getCause() != null
+                    && !(cause instanceof UsageFailure)
+                    && !(cause instanceof ServerStartFailure)) {
                 cause = cause.getCause();
             }
             if (cause instanceof UsageFailure || cause instanceof ServerStartFailure) {
@@ -58,7 +59,6 @@ final class Standalone implements AutoCloseable {
         Settings settings = new Settings(options, data, servers, ports.of("services"));
         keep(context(ServicesConfiguration.class, WebApplicationType.SERVLET, settings.services()));
         progress.line("annotation, vectors and workers are up");
-        keep(context(GatewayConfiguration.class, WebApplicationType.REACTIVE, settings.gateway()));
         newPassword.ifPresent(password -> progress.plain("admin password: " + password));
         progress.line("web page and annotation API at http://" + options.listen() + ":" + options.port());
         progress.line("vectors (Milvus) at http://" + options.listen() + ":" + options.vectorPort());
@@ -66,7 +66,8 @@ final class Standalone implements AutoCloseable {
                 + data.adminPasswordFile() + ")");
     }
 
-    private static AutoCloseable context(Class<?> configuration, WebApplicationType type, Map<String, Object> settings) {
+    private static AutoCloseable context(
+            Class<?> configuration, WebApplicationType type, Map<String, Object> settings) {
         return new SpringApplicationBuilder(configuration)
                 .web(type)
                 .bannerMode(Banner.Mode.OFF)
