@@ -21,6 +21,21 @@ public class AccessConfiguration {
     }
 
     @Bean
+    Resources resources(JdbcClient jdbc) {
+        return new Resources(jdbc);
+    }
+
+    @Bean
+    Assignees assignees(Access access, BasicUsers users) {
+        return new Assignees(access, users);
+    }
+
+    @Bean
+    Transfer transfer(Access access, Resources resources) {
+        return new Transfer(access, resources);
+    }
+
+    @Bean
     Lists lists(JdbcClient jdbc) {
         return new Lists(jdbc);
     }

@@ -5,9 +5,13 @@ import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
+import io.ocellus.annotation.jobs.JobsConfiguration;
+import io.ocellus.annotation.labels.LabelsConfiguration;
 import io.ocellus.annotation.memberships.MembershipsConfiguration;
 import io.ocellus.annotation.model.StoresConfiguration;
 import io.ocellus.annotation.organizations.OrganizationsConfiguration;
+import io.ocellus.annotation.projects.ProjectsConfiguration;
+import io.ocellus.annotation.tasks.TasksConfiguration;
 import io.ocellus.annotation.users.UsersConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -35,6 +39,10 @@ import org.springframework.web.filter.UrlHandlerFilter;
     UsersConfiguration.class,
     OrganizationsConfiguration.class,
     MembershipsConfiguration.class,
+    LabelsConfiguration.class,
+    ProjectsConfiguration.class,
+    TasksConfiguration.class,
+    JobsConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";

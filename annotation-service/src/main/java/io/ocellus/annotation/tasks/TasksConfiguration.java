@@ -1,0 +1,42 @@
+package io.ocellus.annotation.tasks;
+
+import io.ocellus.annotation.labels.LabelEdits;
+import io.ocellus.annotation.model.JobStore;
+import io.ocellus.annotation.model.LabelStore;
+import io.ocellus.annotation.model.ProjectStore;
+import io.ocellus.annotation.model.TaskStore;
+import io.ocellus.annotation.store.AnnotationWriter;
+import io.ocellus.annotation.wire.BasicUsers;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Tasks; the annotation writer is fetched at the first deletion. */
+@Configuration(proxyBeanMethods = false)
+@Import(TaskController.class)
+public class TasksConfiguration {
+    @Bean
+    TaskRemoval taskRemoval(TaskStore tasks, JobStore jobs, ObjectProvider<AnnotationWriter> annotations) {
+        return new TaskRemoval(tasks, jobs, annotations::getObject);
+    }
+
+    @Bean
+    Tasks tasks(
+            TaskStore store,
+            ProjectStore projects,
+            LabelStore labels,
+            LabelEdits edits,
+            TaskRemoval removal,
+            JdbcClient jdbc,
+            TransactionTemplate transactions) {
+        return new Tasks(store, projects, labels, edits, removal, new ProjectMove(jdbc, labels), transactions);
+    }
+
+    @Bean
+    TaskViews taskViews(JdbcClient jdbc, BasicUsers users) {
+        return new TaskViews(jdbc, users);
+    }
+}
