@@ -10,11 +10,12 @@ CREATE FUNCTION take_ids(sequence regclass, count bigint) RETURNS bigint LANGUAG
 DECLARE
     first bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(7201, sequence::oid::integer);
+    PERFORM pg_advisory_lock(7201, sequence::oid::integer);  -- not until commit: others would wait for the whole save
     first := nextval(sequence);
     IF count > 1 THEN
         PERFORM setval(sequence, first + count - 1);
     END IF;
+    PERFORM pg_advisory_unlock(7201, sequence::oid::integer);
     RETURN first;
 END $$;
 
