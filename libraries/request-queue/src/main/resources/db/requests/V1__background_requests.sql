@@ -3,6 +3,7 @@ CREATE SEQUENCE fence;
 
 CREATE TABLE background_request (
     id              text PRIMARY KEY,           -- CVAT's request id: action=…&target=…
+    number          bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     queue           text NOT NULL,
     state           text NOT NULL CHECK (state IN ('queued', 'started', 'finished', 'failed')),
     action          text NOT NULL,

@@ -1,6 +1,7 @@
 package io.ocellus.annotation.errors;
 
 import io.ocellus.annotation.model.Failure;
+import io.ocellus.objectstorage.ObjectStorageFailure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class CvatErrors {
                         Answer.detail(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than this server accepts.");
                     case MultipartException _ ->
                         Answer.detail(HttpStatus.BAD_REQUEST, "Multipart form parse error - the body cannot be read.");
+                    case ObjectStorageFailure lost -> unavailable("The object store does not answer.", lost);
                     case CannotGetJdbcConnectionException lost -> unavailable("The database does not answer.", lost);
                     case CannotCreateTransactionException lost -> unavailable("The database does not answer.", lost);
                     case QueryTimeoutException slow -> unavailable("The database took too long.", slow);

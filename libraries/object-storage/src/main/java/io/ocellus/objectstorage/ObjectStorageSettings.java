@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Where the objects lie ({@code ocellus.object-storage.*}).
  *
  * @param localRoot the folder in which an S3 server on this machine keeps {@code bucket/key}; absent when it is elsewhere
  */
+@ConfigurationProperties("ocellus.object-storage")
 public record ObjectStorageSettings(
         URI endpoint,
         String accessKey,
@@ -29,8 +31,9 @@ public record ObjectStorageSettings(
         }
     }
 
-    public ObjectStorageSettings(URI endpoint, String accessKey, String secretKey, String bucket) {
-        this(endpoint, accessKey, secretKey, bucket, null, null, null, null);
+    /** With the usual region and deadlines, the server being elsewhere. */
+    public static ObjectStorageSettings of(URI endpoint, String accessKey, String secretKey, String bucket) {
+        return new ObjectStorageSettings(endpoint, accessKey, secretKey, bucket, null, null, null, null);
     }
 
     public ObjectStorageSettings withLocalRoot(Path root) {

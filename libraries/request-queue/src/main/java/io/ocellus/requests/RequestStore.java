@@ -76,6 +76,17 @@ public final class RequestStore {
                 .optional();
     }
 
+    /** The requests of these numbers, in this order. */
+    public List<BackgroundRequest> ofNumbers(List<Long> numbers) {
+        return jdbc.sql("""
+                        SELECT r.* FROM unnest(?) WITH ORDINALITY AS n (number, place)
+                        JOIN requests.background_request r ON r.number = n.number ORDER BY n.place
+                        """)
+                .param(numbers.toArray(Long[]::new))
+                .query(this::row)
+                .list();
+    }
+
     /** A user's requests, newest first. */
     public List<BackgroundRequest> ofOwner(long owner, int limit) {
         return jdbc.sql(
