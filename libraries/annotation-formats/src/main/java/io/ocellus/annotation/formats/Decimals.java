@@ -45,7 +45,9 @@ public final class Decimals {
     private static void fixed(StringBuilder out, double value, int digits, long unit) {
         double scaled = value * unit;
         if (!(Math.abs(scaled) < EXACT)) {
-            out.append(new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString());
+            out.append(new BigDecimal(value)
+                    .setScale(digits, RoundingMode.HALF_EVEN)
+                    .toPlainString());
             return;
         }
         long number = (long) Math.rint(scaled);

@@ -22,7 +22,8 @@ public interface ByteSource {
         try (InputStream in = open(offset, length)) {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
-                throw new IOException("The source ends at " + (offset + bytes.length) + ", before " + (offset + length));
+                throw new IOException(
+                        "The source ends at " + (offset + bytes.length) + ", before " + (offset + length));
             }
             return bytes;
         }

@@ -77,7 +77,10 @@ public final class ZipArchive {
         if (header.getInt() != LOCAL_HEADER) {
             throw broken("entry '" + entry.name() + "' has no header");
         }
-        return entry.header() + 30 + Short.toUnsignedInt(header.getShort(26)) + Short.toUnsignedInt(header.getShort(28));
+        return entry.header()
+                + 30
+                + Short.toUnsignedInt(header.getShort(26))
+                + Short.toUnsignedInt(header.getShort(28));
     }
 
     /** The unpacked bytes: exactly as many as the directory says, or an error. The caller closes the stream. */
@@ -93,7 +96,8 @@ public final class ZipArchive {
     /** All bytes of a small entry. */
     public byte[] bytes(ArchiveEntry entry, int most) throws IOException {
         if (entry.size() > most) {
-            throw new Failure.Invalid("'" + entry.name() + "' has " + entry.size() + " bytes, at most " + most + " are taken");
+            throw new Failure.Invalid(
+                    "'" + entry.name() + "' has " + entry.size() + " bytes, at most " + most + " are taken");
         }
         try (InputStream in = open(entry)) {
             return in.readAllBytes();
@@ -150,8 +154,7 @@ public final class ZipArchive {
             throws IOException {
         Map<String, ArchiveEntry> entries = new LinkedHashMap<>();
         long total = 0;
-        try (InputStream in =
-                new BufferedInputStream(source.open(directory.offset(), directory.bytes()), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(source.open(directory.offset(), directory.bytes()), 1 << 16)) {
             for (long i = 0; i < directory.entries(); i++) {
                 ArchiveEntry entry = entry(in, directory.offset());
                 total += entry.size();
@@ -198,7 +201,8 @@ public final class ZipArchive {
             throw new Failure.Invalid("The archive is refused: '" + name + "' is encrypted");
         }
         if (method != 0 && method != 8) {
-            throw new Failure.Invalid("The archive is refused: '" + name + "' is packed by the unknown method " + method);
+            throw new Failure.Invalid(
+                    "The archive is refused: '" + name + "' is packed by the unknown method " + method);
         }
         if (packed < 0 || size < 0 || header < 0 || header + packed > end || method == 0 && packed != size) {
             throw broken("entry '" + name + "' lies outside of it");
@@ -238,8 +242,8 @@ public final class ZipArchive {
                     "The archive is refused: it unpacks to more than " + limits.totalBytes() + " bytes");
         }
         if (entry.size() > limits.free() && entry.size() / Math.max(1, entry.packed()) > limits.ratio()) {
-            throw new Failure.Invalid("The archive is refused: '" + entry.name() + "' unpacks " + entry.packed() + " bytes to "
-                    + entry.size() + ", more than " + limits.ratio() + " times as many");
+            throw new Failure.Invalid("The archive is refused: '" + entry.name() + "' unpacks " + entry.packed()
+                    + " bytes to " + entry.size() + ", more than " + limits.ratio() + " times as many");
         }
     }
 
@@ -258,7 +262,10 @@ public final class ZipArchive {
 
     private static boolean addedByDesktops(String name) {
         String base = name.substring(name.lastIndexOf('/') + 1);
-        return name.startsWith("__MACOSX/") || base.equals(".DS_Store") || base.startsWith("._") || base.equals("Thumbs.db");
+        return name.startsWith("__MACOSX/")
+                || base.equals(".DS_Store")
+                || base.startsWith("._")
+                || base.equals("Thumbs.db");
     }
 
     /** Fails when there are more or fewer bytes than the directory says, and frees the inflater. */

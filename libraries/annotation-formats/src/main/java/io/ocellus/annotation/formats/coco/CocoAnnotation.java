@@ -66,8 +66,7 @@ record CocoAnnotation(
         all.add(new NamedValue("is_crowd", crowd ? "True" : "False"));
         if (runs.isPresent()) {
             Runs mask = runs.get();
-            double[] points =
-                    RunLengths.cvatPoints(RunLengths.ofCoco(mask.counts(), mask.width(), mask.height()));
+            double[] points = RunLengths.cvatPoints(RunLengths.ofCoco(mask.counts(), mask.width(), mask.height()));
             if (points.length == 0) {
                 throw new Failure.Invalid(where + ": the mask is empty");
             }
@@ -80,16 +79,16 @@ record CocoAnnotation(
                     .toList();
         }
         if (box.length != 4) {
-            throw new Failure.Invalid(where + ": a bbox of x, y, width and height is needed, it has " + box.length + " numbers");
+            throw new Failure.Invalid(
+                    where + ": a bbox of x, y, width and height is needed, it has " + box.length + " numbers");
         }
-        double[] corners = {
-            box[0], box[1], Decimals.rounded(box[0] + box[2]), Decimals.rounded(box[1] + box[3])
-        };
+        double[] corners = {box[0], box[1], Decimals.rounded(box[0] + box[2]), Decimals.rounded(box[1] + box[3])};
         return List.of(ParsedShape.of(ShapeType.RECTANGLE, label, corners, 0, all));
     }
 
     static long id(JsonParser json, String where) {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw new Failure.Invalid(where + ": a whole number is needed, it is " + shortened(json));
         }
         return json.getLongValue();
@@ -162,7 +161,8 @@ record CocoAnnotation(
                 case START_OBJECT -> new Segmentation(List.of(), Optional.of(runs(json, where)));
                 case START_ARRAY -> new Segmentation(polygons(json, where), Optional.empty());
                 default ->
-                    throw new Failure.Invalid(where + ": segmentation must be a list of lists of numbers, or run lengths");
+                    throw new Failure.Invalid(
+                            where + ": segmentation must be a list of lists of numbers, or run lengths");
             };
         }
 
@@ -170,8 +170,9 @@ record CocoAnnotation(
             List<double[]> polygons = new ArrayList<>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 if (json.currentToken() != JsonToken.START_ARRAY) {
-                    throw new Failure.Invalid(where
-                            + ": segmentation must be a list of lists of numbers, such as [[x1, y1, x2, y2, x3, y3]]; it is a flat list");
+                    throw new Failure.Invalid(
+                            where
+                                    + ": segmentation must be a list of lists of numbers, such as [[x1, y1, x2, y2, x3, y3]]; it is a flat list");
                 }
                 double[] points = numbers(json, where + ", segmentation");
                 if (points.length % 2 != 0 || points.length < 6) {
@@ -200,7 +201,8 @@ record CocoAnnotation(
                 }
             }
             if (size.length != 2 || size[0] < 1 || size[1] < 1 || size[0] * size[1] > 1 << 28) {
-                throw new Failure.Invalid(where + ": run lengths need a size of height and width, it is " + Arrays.toString(size));
+                throw new Failure.Invalid(
+                        where + ": run lengths need a size of height and width, it is " + Arrays.toString(size));
             }
             return new Runs(counts, (int) size[1], (int) size[0]);
         }

@@ -2,11 +2,11 @@ package io.ocellus.annotation.formats.coco;
 
 import io.ocellus.annotation.formats.exports.DatasetFrame;
 import io.ocellus.annotation.formats.imports.AnnotationBinder;
+import io.ocellus.annotation.formats.imports.ParsedShape;
 import io.ocellus.annotation.formats.imports.Unmatched;
 import io.ocellus.annotation.model.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +74,8 @@ final class CocoDocument {
     private static String reason(JacksonException e) {
         String place = e.getLocation() == null
                 ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
         return e.getOriginalMessage() + place;
     }
 
@@ -168,7 +169,8 @@ final class CocoDocument {
             return;
         }
         Unmatched unmatched = new Unmatched();
-        imageNames.forEach((id, file) -> binder.get().frames()
+        imageNames.forEach((id, file) -> binder.get()
+                .frames()
                 .find(file)
                 .ifPresentOrElse(frame -> frames.put(id, frame), () -> unmatched.add(DatasetFrame.stem(file))));
         unmatched.refuseIfAny();
@@ -187,9 +189,8 @@ final class CocoDocument {
             throw new Failure.Invalid(where + ": there is no category " + annotation.category());
         }
         String place = "Image " + frame.stem() + ", " + where;
-        List<io.ocellus.annotation.formats.imports.ParsedShape> shapes = new ArrayList<>(
-                annotation.shapes(label, () -> groups.merge(frame.index(), 1, Integer::sum), where));
-        for (var shape : shapes) {
+        List<ParsedShape> shapes = annotation.shapes(label, () -> groups.merge(frame.index(), 1, Integer::sum), where);
+        for (ParsedShape shape : shapes) {
             binder.orElseThrow().shape(frame, shape, place);
         }
     }

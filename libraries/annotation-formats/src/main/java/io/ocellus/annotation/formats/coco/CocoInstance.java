@@ -45,7 +45,8 @@ final class CocoInstance {
             if (object.group() == 0) {
                 instances.add(of(List.of(object), content.frame()));
             } else {
-                groups.computeIfAbsent(object.group(), group -> new ArrayList<>()).add(object);
+                groups.computeIfAbsent(object.group(), group -> new ArrayList<>())
+                        .add(object);
             }
         }
         groups.values().forEach(group -> instances.add(of(group, content.frame())));
@@ -73,9 +74,7 @@ final class CocoInstance {
                 double[] points = object.points();
                 widen(bounds, points);
                 boolean polygon = object.type() == ShapeType.POLYGON;
-                area = polygon
-                        ? PolygonArea.byCorners(points)
-                        : (points[2] - points[0]) * (points[3] - points[1]);
+                area = polygon ? PolygonArea.byCorners(points) : (points[2] - points[0]) * (points[3] - points[1]);
                 if (polygon) {
                     polygons.add(points);
                 }
@@ -83,9 +82,9 @@ final class CocoInstance {
                 Bitmap mask = mask(object, frame).tight();
                 masks.put(object, mask);
                 area = mask.area();
-                widen(bounds, new double[] {
-                    mask.left(), mask.top(), mask.left() + mask.width(), mask.top() + mask.height()
-                });
+                widen(
+                        bounds,
+                        new double[] {mask.left(), mask.top(), mask.left() + mask.width(), mask.top() + mask.height()});
             }
             if (area > largest) {
                 largest = area;

@@ -2,7 +2,7 @@ package io.ocellus.annotation.formats.coco;
 
 import io.ocellus.annotation.formats.archives.ArchiveEntry;
 import io.ocellus.annotation.formats.archives.ZipArchive;
-import io.ocellus.annotation.formats.imports.AnnotationBinder;
+import io.ocellus.annotation.formats.imports.DatasetBinder;
 import io.ocellus.annotation.formats.imports.DatasetFile;
 import io.ocellus.annotation.formats.imports.DatasetReader;
 import io.ocellus.annotation.formats.imports.ImportOptions;
@@ -28,16 +28,16 @@ public final class CocoReader implements DatasetReader {
 
     @Override
     public void read(DatasetFile file, ImportTarget target, ImportOptions options) throws IOException {
+        DatasetBinder binders = new DatasetBinder(target);
         for (Part part : parts(file)) {
-            AnnotationBinder binder = new AnnotationBinder(target, part.subset());
-            CocoDocument document = new CocoDocument(part.name(), Optional.of(binder));
+            CocoDocument document = new CocoDocument(part.name(), Optional.of(binders.subset(part.subset())));
             readPart(part, document);
             if (document.annotationsCameFirst()) {
                 document.secondReading();
                 readPart(part, document);
             }
-            binder.finish();
         }
+        binders.finish();
     }
 
     private static void readPart(Part part, CocoDocument document) throws IOException {
@@ -84,7 +84,10 @@ public final class CocoReader implements DatasetReader {
             readPart(part, document);
             List<SubsetMedia.Picture> pictures = new ArrayList<>();
             for (String name : document.imageNames()) {
-                Stream.of(part.top() + "images/" + part.subset() + "/" + name, part.top() + "images/" + name, part.top() + name)
+                Stream.of(
+                                part.top() + "images/" + part.subset() + "/" + name,
+                                part.top() + "images/" + name,
+                                part.top() + name)
                         .map(archive::find)
                         .flatMap(Optional::stream)
                         .findFirst()
@@ -101,7 +104,9 @@ public final class CocoReader implements DatasetReader {
         for (Part part : parts(file)) {
             CocoDocument document = new CocoDocument(part.name(), Optional.empty());
             readPart(part, document);
-            document.categoryNames().stream().filter(name -> !labels.contains(name)).forEach(labels::add);
+            document.categoryNames().stream()
+                    .filter(name -> !labels.contains(name))
+                    .forEach(labels::add);
         }
         return labels;
     }

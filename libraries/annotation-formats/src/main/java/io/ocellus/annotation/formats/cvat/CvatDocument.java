@@ -2,6 +2,7 @@ package io.ocellus.annotation.formats.cvat;
 
 import io.ocellus.annotation.formats.exports.DatasetFrame;
 import io.ocellus.annotation.formats.imports.AnnotationBinder;
+import io.ocellus.annotation.formats.imports.DatasetBinder;
 import io.ocellus.annotation.formats.imports.ImportTarget;
 import io.ocellus.annotation.formats.imports.ParsedShape;
 import io.ocellus.annotation.formats.imports.ParsedTrack;
@@ -11,9 +12,7 @@ import io.ocellus.annotation.model.Failure;
 import io.ocellus.annotation.model.ShapeType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,11 +20,10 @@ import java.util.OptionalLong;
 final class CvatDocument {
     static final String DEFAULT_SUBSET = "default";
 
-    private final ImportTarget target;
-    private final Map<String, AnnotationBinder> binders = new HashMap<>();
+    private final DatasetBinder binders;
 
     CvatDocument(ImportTarget target) {
-        this.target = target;
+        this.binders = new DatasetBinder(target);
     }
 
     void read(String name, XmlReading xml) throws IOException {
@@ -50,14 +48,11 @@ final class CvatDocument {
     }
 
     void finish() throws IOException {
-        for (AnnotationBinder binder : binders.values()) {
-            binder.finish();
-        }
+        binders.finish();
     }
 
     private AnnotationBinder binder(XmlReading xml) {
-        return binders.computeIfAbsent(
-                xml.attribute("subset", DEFAULT_SUBSET), subset -> new AnnotationBinder(target, subset));
+        return binders.subset(xml.attribute("subset", DEFAULT_SUBSET));
     }
 
     private void image(XmlReading xml) throws IOException {
@@ -143,7 +138,7 @@ final class CvatDocument {
         }
         if (maskFrame != null) {
             // tracks of masks do not exist: the first one comes in as a shape
-            binder.shape(maskFrame, parsed(masks.getFirst().of(label)), where);
+            binder.shapeOfTrack(maskFrame, parsed(masks.getFirst().of(label)), where);
         } else if (!track.isEmpty()) {
             track.bind(binder);
         }

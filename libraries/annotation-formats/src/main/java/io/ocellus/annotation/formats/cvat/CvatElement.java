@@ -25,7 +25,8 @@ record CvatElement(
         List<CvatElement> elements) {
     private static final int MOST_CHILDREN = 10_000;
     private static final String[] CUBOID = {
-        "xtl1", "ytl1", "xbl1", "ybl1", "xtr1", "ytr1", "xbr1", "ybr1", "xtl2", "ytl2", "xbl2", "ybl2", "xtr2", "ytr2", "xbr2", "ybr2"
+        "xtl1", "ytl1", "xbl1", "ybl1", "xtr1", "ytr1", "xbr1", "ybr1", "xtl2", "ytl2", "xbl2", "ybl2", "xtr2", "ytr2",
+        "xbr2", "ybr2"
     };
 
     static boolean isShape(String tag) {
@@ -108,8 +109,8 @@ record CvatElement(
 
     private static double number(String text, String name, String where) {
         return Decimals.finite(text)
-                .orElseThrow(() -> new Failure.Invalid(
-                        where + ": " + name + " must be a number, it is '" + (text.length() > 40 ? text.substring(0, 40) : text) + "'"));
+                .orElseThrow(() -> new Failure.Invalid(where + ": " + name + " must be a number, it is '"
+                        + (text.length() > 40 ? text.substring(0, 40) : text) + "'"));
     }
 
     private static double[] points(XmlReading xml, ShapeType type, String where) {

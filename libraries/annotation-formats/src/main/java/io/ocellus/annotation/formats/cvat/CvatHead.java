@@ -7,13 +7,13 @@ import io.ocellus.annotation.formats.exports.DatasetMeta.SegmentMeta;
 import io.ocellus.annotation.formats.exports.DatasetMeta.TaskMeta;
 import io.ocellus.annotation.formats.exports.DatasetMeta.VideoMeta;
 import io.ocellus.annotation.formats.exports.DatasetSource;
+import io.ocellus.annotation.formats.exports.XmlWriting;
 import io.ocellus.annotation.model.AttributeSpec;
 import io.ocellus.annotation.model.Label;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import io.ocellus.annotation.formats.exports.XmlWriting;
 
 /** Version and {@code <meta>} of CVAT's XML. */
 final class CvatHead {
@@ -161,7 +161,8 @@ final class CvatHead {
         String named = svg;
         for (Label label : labels.all()) {
             if (label.parentId() != null && label.parentId() == skeleton.id()) {
-                named = named.replace("data-label-id=\"" + label.id() + "\"", "data-label-name=\"" + label.name() + "\"");
+                named = named.replace(
+                        "data-label-id=\"" + label.id() + "\"", "data-label-name=\"" + label.name() + "\"");
             }
         }
         return named;

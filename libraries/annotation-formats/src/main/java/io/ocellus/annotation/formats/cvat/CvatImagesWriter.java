@@ -8,10 +8,10 @@ import io.ocellus.annotation.formats.exports.DatasetWriter;
 import io.ocellus.annotation.formats.exports.FrameContent;
 import io.ocellus.annotation.formats.exports.FrameObject;
 import io.ocellus.annotation.formats.exports.TaskSource;
+import io.ocellus.annotation.formats.exports.XmlWriting;
 import io.ocellus.annotation.model.ShapeType;
 import io.ocellus.annotation.model.Tag;
 import java.io.IOException;
-import io.ocellus.annotation.formats.exports.XmlWriting;
 
 /** CVAT for images 1.1: {@code annotations.xml} with every image in turn, and {@code images/}. */
 public final class CvatImagesWriter implements DatasetWriter {
@@ -93,9 +93,7 @@ public final class CvatImagesWriter implements DatasetWriter {
         }
 
         private void tag(Tag tag) throws IOException {
-            xml.open("tag")
-                    .attribute("label", labels.get(tag.labelId()).name())
-                    .attribute("source", tag.source());
+            xml.open("tag").attribute("label", labels.get(tag.labelId()).name()).attribute("source", tag.source());
             if (tag.group() != 0) {
                 xml.attribute("group_id", tag.group());
             }

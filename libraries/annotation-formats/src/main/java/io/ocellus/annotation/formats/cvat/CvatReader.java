@@ -71,10 +71,11 @@ public final class CvatReader implements DatasetReader {
                     if (xml.tag().equals("image")) {
                         String picture = xml.attribute("name");
                         find(archive, subset, picture)
-                                .ifPresent(entry -> pictures.add(new SubsetMedia.Picture(entry.name().endsWith(".PNG")
-                                                && !picture.contains(".")
-                                        ? picture + ".PNG"
-                                        : picture, entry)));
+                                .ifPresent(entry -> pictures.add(new SubsetMedia.Picture(
+                                        entry.name().endsWith(".PNG") && !picture.contains(".")
+                                                ? picture + ".PNG"
+                                                : picture,
+                                        entry)));
                     }
                 }
             }

@@ -2,17 +2,18 @@ package io.ocellus.annotation.formats.cvat;
 
 import io.ocellus.annotation.formats.Decimals;
 import io.ocellus.annotation.formats.LabelBook;
+import io.ocellus.annotation.formats.exports.XmlWriting;
 import io.ocellus.annotation.model.AttributeSpec;
 import io.ocellus.annotation.model.AttributeValue;
 import io.ocellus.annotation.model.ShapeType;
 import java.io.IOException;
 import java.util.List;
-import io.ocellus.annotation.formats.exports.XmlWriting;
 
 /** What shapes look like in both of CVAT's XML formats. */
 final class CvatShapes {
     private static final String[] CUBOID = {
-        "xtl1", "ytl1", "xbl1", "ybl1", "xtr1", "ytr1", "xbr1", "ybr1", "xtl2", "ytl2", "xbl2", "ybl2", "xtr2", "ytr2", "xbr2", "ybr2"
+        "xtl1", "ytl1", "xbl1", "ybl1", "xtr1", "ytr1", "xbr1", "ybr1", "xtl2", "ytl2", "xbl2", "ybl2", "xtr2", "ytr2",
+        "xbr2", "ybr2"
     };
 
     private CvatShapes() {}

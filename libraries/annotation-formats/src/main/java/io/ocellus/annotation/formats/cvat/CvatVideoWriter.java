@@ -9,6 +9,7 @@ import io.ocellus.annotation.formats.exports.DatasetWriter;
 import io.ocellus.annotation.formats.exports.FrameObject;
 import io.ocellus.annotation.formats.exports.TaskSource;
 import io.ocellus.annotation.formats.exports.TrackWalk;
+import io.ocellus.annotation.formats.exports.XmlWriting;
 import io.ocellus.annotation.model.Shape;
 import io.ocellus.annotation.model.ShapeType;
 import io.ocellus.annotation.model.Track;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import io.ocellus.annotation.formats.exports.XmlWriting;
 
 /**
  * CVAT for video 1.1: {@code annotations.xml} track by track with every frame of each. A shape becomes a track of two positions, the second
@@ -115,7 +115,8 @@ public final class CvatVideoWriter implements DatasetWriter {
         }
 
         private void position(FrameObject object, int frame, boolean ended) throws IOException {
-            if (object.type() == ShapeType.SKELETON && object.elements().stream().noneMatch(Tracks::shown)) {
+            if (object.type() == ShapeType.SKELETON
+                    && object.elements().stream().noneMatch(Tracks::shown)) {
                 return;
             }
             String tag = CvatShapes.tag(object.type());

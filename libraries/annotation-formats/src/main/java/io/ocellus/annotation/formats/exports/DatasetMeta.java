@@ -5,8 +5,6 @@ import java.util.Optional;
 
 /**
  * The head of CVAT's XML. Texts are as they are written there; absent people are empty.
- *
- * @param kind {@code task}, {@code job} or {@code project}
  */
 public record DatasetMeta(
         Kind kind,
@@ -30,7 +28,6 @@ public record DatasetMeta(
 
     public record SegmentMeta(long id, int start, int stop, String url) {}
 
-    /** @param source name of the video, if it is one */
     public record TaskMeta(
             long id,
             String name,

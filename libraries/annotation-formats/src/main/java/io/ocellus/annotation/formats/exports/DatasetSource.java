@@ -19,7 +19,8 @@ public interface DatasetSource {
     /** Tasks by subset, in the order in which subsets first occur. */
     default Map<String, List<TaskSource>> subsets() {
         Map<String, List<TaskSource>> subsets = new LinkedHashMap<>();
-        tasks().forEach(task -> subsets.computeIfAbsent(task.subset(), name -> new ArrayList<>()).add(task));
+        tasks().forEach(task -> subsets.computeIfAbsent(task.subset(), name -> new ArrayList<>())
+                .add(task));
         return subsets;
     }
 }

@@ -52,6 +52,18 @@ public record FrameObject(
 
     FrameObject with(List<FrameObject> newElements) {
         return new FrameObject(
-                type, labelId, points, occluded, outside, zOrder, rotation, group, source, attributes, newElements, trackId, keyframe);
+                type,
+                labelId,
+                points,
+                occluded,
+                outside,
+                zOrder,
+                rotation,
+                group,
+                source,
+                attributes,
+                newElements,
+                trackId,
+                keyframe);
     }
 }

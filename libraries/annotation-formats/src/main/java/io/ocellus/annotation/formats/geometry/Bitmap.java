@@ -23,7 +23,8 @@ public final class Bitmap {
 
     public static Bitmap empty(int left, int top, int width, int height) {
         if (width < 0 || height < 0 || (long) width * height > MOST_PIXELS) {
-            throw new Failure.Invalid("A mask of " + width + "x" + height + " pixels is refused: at most " + MOST_PIXELS + " are taken");
+            throw new Failure.Invalid(
+                    "A mask of " + width + "x" + height + " pixels is refused: at most " + MOST_PIXELS + " are taken");
         }
         return new Bitmap(left, top, width, height, new long[(int) (((long) width * height + 63) / 64)]);
     }

@@ -58,8 +58,8 @@ final class DominantPoints {
         for (int k = 1; ; k++) {
             int[] a = at(i - k);
             int[] b = at(i + k);
-            long dx = b[0] - a[0];
-            long dy = b[1] - a[1];
+            long dx = (long) b[0] - a[0];
+            long dy = (long) b[1] - a[1];
             long chord = dx * dx + dy * dy;
             long off = (p[0] - a[0]) * dy - (p[1] - a[1]) * dx;
             float change = (float) ((double) deviation * chord - (double) off * length);
@@ -85,7 +85,8 @@ final class DominantPoints {
             if (ax == 0 && ay == 0 || bx == 0 && by == 0) {
                 break;
             }
-            float cosine = (float) ((float) ((ax * bx + ay * by) / Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by))) + 1.1);
+            float cosine = (float)
+                    ((float) ((ax * bx + ay * by) / Math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by))) + 1.1);
             if (j < k && cosine <= best) {
                 break;
             }

@@ -29,10 +29,10 @@ public final class EllipseRaster {
         long rx = Math.abs((long) Math.rint(points[2] - points[0]));
         long ry = Math.abs((long) Math.rint(points[1] - points[3]));
         long reach = Math.max(rx, ry) + 2;
-        int x0 = (int) Math.clamp(cx - reach, 0, width);
-        int y0 = (int) Math.clamp(cy - reach, 0, height);
-        int x1 = (int) Math.clamp(cx + reach, 0, width);
-        int y1 = (int) Math.clamp(cy + reach, 0, height);
+        int x0 = Math.clamp(cx - reach, 0, width);
+        int y0 = Math.clamp(cy - reach, 0, height);
+        int x1 = Math.clamp(cx + reach, 0, width);
+        int y1 = Math.clamp(cy + reach, 0, height);
         Bitmap target = Bitmap.empty(x0, y0, x1 - x0, y1 - y0);
         if (target.width() > 0 && target.height() > 0) {
             new EllipseRaster(width, height, target).fill(corners(cx, cy, rx, ry, (int) Math.rint(rotation)));
@@ -56,7 +56,8 @@ public final class EllipseRaster {
             double x = rx * (double) ONE * sine(450 - degrees);
             double y = ry * (double) ONE * sine(degrees);
             long[] corner = {
-                (long) Math.rint(cx * (double) ONE + x * cos - y * sin), (long) Math.rint(cy * (double) ONE + x * sin + y * cos)
+                (long) Math.rint(cx * (double) ONE + x * cos - y * sin),
+                (long) Math.rint(cy * (double) ONE + x * sin + y * cos)
             };
             if (corners.isEmpty() || corners.getLast()[0] != corner[0] || corners.getLast()[1] != corner[1]) {
                 corners.add(corner);

@@ -101,7 +101,8 @@ public final class MaskOutline {
                 int nextX = x + DX[code];
                 int nextY = y + DY[code];
                 if (nextX == x0 && nextY == y0 && x == x1 && y == y1) {
-                    return new Border(points, codes.stream().mapToInt(Integer::intValue).toArray());
+                    return new Border(
+                            points, codes.stream().mapToInt(Integer::intValue).toArray());
                 }
                 x = nextX;
                 y = nextY;

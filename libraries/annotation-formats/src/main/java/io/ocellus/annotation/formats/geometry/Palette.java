@@ -17,4 +17,14 @@ public final class Palette {
         }
         return red << 16 | green << 8 | blue;
     }
+
+    /** The number of a colour: the reverse of {@link #color}. */
+    public static int number(int rgb) {
+        int number = 0;
+        for (int bit = 0; bit < 8; bit++) {
+            int part = (rgb >> 16 + bit & 1) | (rgb >> 8 + bit & 1) << 1 | (rgb >> bit & 1) << 2;
+            number |= part << 3 * (7 - bit);
+        }
+        return number;
+    }
 }

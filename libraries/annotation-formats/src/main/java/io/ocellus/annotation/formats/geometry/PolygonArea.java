@@ -129,7 +129,7 @@ public final class PolygonArea {
             if (count == crossings.length) {
                 crossings = Arrays.copyOf(crossings, count * 2);
             }
-            crossings[count++] = (long) x * height + (long) y;
+            crossings[count++] = ((long) x) * height + ((long) y);
         }
         return count;
     }

@@ -56,7 +56,8 @@ public final class RunLengths {
     public static Bitmap ofCvat(double[] points) {
         int runs = points.length - 4;
         if (runs < 0) {
-            throw new Failure.Invalid("A mask needs at least left, top, right and bottom, it has " + points.length + " numbers");
+            throw new Failure.Invalid(
+                    "A mask needs at least left, top, right and bottom, it has " + points.length + " numbers");
         }
         int left = (int) points[runs];
         int top = (int) points[runs + 1];
@@ -100,8 +101,8 @@ public final class RunLengths {
             total += counts[i];
         }
         if (total != (long) width * height) {
-            throw new Failure.Invalid(
-                    "Run lengths add up to " + total + ", the picture of " + width + "x" + height + " has " + (long) width * height + " pixels");
+            throw new Failure.Invalid("Run lengths add up to " + total + ", the picture of " + width + "x" + height
+                    + " has " + (long) width * height + " pixels");
         }
         if (right < 0) {
             return Bitmap.empty(0, 0, 0, 0);

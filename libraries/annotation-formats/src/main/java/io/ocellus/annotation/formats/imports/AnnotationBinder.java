@@ -26,11 +26,11 @@ public final class AnnotationBinder {
     private final AttributeBinder attributes;
     private final TrackCollector tracks;
 
-    public AnnotationBinder(ImportTarget target, String subset) {
+    AnnotationBinder(ImportTarget target, String subset, AttributeBinder attributes) {
         this.target = target;
         this.frames = target.frames(subset);
         this.sink = target.sink(subset);
-        this.attributes = new AttributeBinder(target);
+        this.attributes = attributes;
         this.tracks = new TrackCollector(this);
     }
 
@@ -61,8 +61,13 @@ public final class AnnotationBinder {
         if (shape.trackId().isPresent()) {
             tracks.add(frame, bound, shape, where);
         } else {
-            sink.shape(bound(frame, bound, shape, where));
+            sink.shape(bound(frame, bound, shape, FROM_FILE, where));
         }
+    }
+
+    /** A shape that was a track: it is taken for one drawn by hand. */
+    public void shapeOfTrack(DatasetFrame frame, ParsedShape shape, String where) throws IOException {
+        sink.shape(bound(frame, label(shape.label(), where), shape, "manual", where));
     }
 
     public void track(Track track) throws IOException {
@@ -70,7 +75,7 @@ public final class AnnotationBinder {
     }
 
     /** Gives the collected tracks on. */
-    public void finish() throws IOException {
+    void finish() throws IOException {
         for (Track track : tracks.done(frames.lastIndex())) {
             sink.track(track);
         }
@@ -90,17 +95,17 @@ public final class AnnotationBinder {
         return new Failure.Invalid(where + ": Label '" + name + "' is not registered for this task");
     }
 
-    private Shape bound(DatasetFrame frame, Label label, ParsedShape shape, String where) {
+    private Shape bound(DatasetFrame frame, Label label, ParsedShape shape, String source, String where) {
         List<Shape> elements = new ArrayList<>();
         for (ParsedShape element : shape.elements()) {
-            elements.add(bound(frame, label(element.label(), label, where), element, where));
+            elements.add(bound(frame, label(element.label(), label, where), element, source, where));
         }
         return new Shape(
                 0,
                 frame.index(),
                 label.id(),
                 shape.type(),
-                FROM_FILE,
+                source,
                 shape.occluded(),
                 shape.outside(),
                 shape.zOrder(),
@@ -119,8 +124,8 @@ public final class AnnotationBinder {
             }
         }
         if (shape.type() != ShapeType.MASK && shape.points().length % 2 != 0) {
-            throw new Failure.Invalid(where + ": the " + shape.type().wireName() + " has "
-                    + shape.points().length + " numbers, an even number is needed");
+            throw new Failure.Invalid(where + ": the " + shape.type().wireName() + " has " + shape.points().length
+                    + " numbers, an even number is needed");
         }
         return shape.points();
     }

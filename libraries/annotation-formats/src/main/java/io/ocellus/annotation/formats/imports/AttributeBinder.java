@@ -23,8 +23,10 @@ final class AttributeBinder {
 
     AttributeBinder(ImportTarget target) {
         this.target = target;
-        target.labels().all().forEach(label -> label.attributes()
-                .forEach(spec -> specs.put(new Key(label.id(), spec.name()), spec)));
+        target.labels()
+                .all()
+                .forEach(label ->
+                        label.attributes().forEach(spec -> specs.put(new Key(label.id(), spec.name()), spec)));
     }
 
     /** All values that the label knows. */
@@ -62,7 +64,8 @@ final class AttributeBinder {
     }
 
     private Optional<AttributeValue> made(Label label, NamedValue value) {
-        boolean checkbox = value.value().equalsIgnoreCase("true") || value.value().equalsIgnoreCase("false");
+        boolean checkbox =
+                value.value().equalsIgnoreCase("true") || value.value().equalsIgnoreCase("false");
         Optional<AttributeSpec> spec = target.newAttribute(label, value.name(), checkbox ? "checkbox" : "text");
         spec.ifPresent(made -> specs.put(new Key(label.id(), value.name()), made));
         return spec.map(made -> new AttributeValue(made.id(), value.value()));
@@ -72,13 +75,12 @@ final class AttributeBinder {
         if (value.equals(spec.defaultValue())) {
             return value;
         }
-        boolean fits =
-                switch (spec.inputType()) {
-                    case "checkbox" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
-                    case "number" -> Decimals.finite(value).isPresent();
-                    case "select", "radio" -> spec.values().contains(value);
-                    default -> true;
-                };
+        boolean fits = switch (spec.inputType()) {
+            case "checkbox" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+            case "number" -> Decimals.finite(value).isPresent();
+            case "select", "radio" -> spec.values().contains(value);
+            default -> true;
+        };
         if (!fits) {
             throw new Failure.Invalid(where + ": the attribute '" + spec.name() + "' cannot be '" + value + "'"
                     + (spec.values().isEmpty() || spec.inputType().equals("checkbox")

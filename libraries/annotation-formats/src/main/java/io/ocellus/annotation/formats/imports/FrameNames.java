@@ -34,7 +34,8 @@ public final class FrameNames {
             this.frames.put(frame.index(), frame);
             byName.putIfAbsent(frame.name(), frame.index());
             byStem.merge(frame.stem(), frame.index(), (a, b) -> AMBIGUOUS);
-            byBase.computeIfAbsent(base(frame.stem()), name -> new ArrayList<>(1)).add(frame);
+            byBase.computeIfAbsent(base(frame.stem()), name -> new ArrayList<>(1))
+                    .add(frame);
             last = Math.max(last, frame.index());
         }
         this.lastIndex = last;

@@ -31,7 +31,8 @@ public record ParsedShape(
      * A shape whose file keeps rotation, occlusion and track among the attributes, as COCO's and VOC's of CVAT do: they are taken out of
      * there.
      */
-    public static ParsedShape of(ShapeType type, String label, double[] points, long group, List<NamedValue> attributes) {
+    public static ParsedShape of(
+            ShapeType type, String label, double[] points, long group, List<NamedValue> attributes) {
         boolean occluded = false;
         boolean outside = false;
         boolean keyframe = false;
@@ -43,8 +44,7 @@ public record ParsedShape(
             switch (value.name()) {
                 case "occluded" -> occluded = value.value().equalsIgnoreCase(TRUE);
                 case "outside" -> outside = value.value().equalsIgnoreCase(TRUE);
-                case "rotation" ->
-                    rotation = Decimals.finite(value.value()).orElse(0);
+                case "rotation" -> rotation = Decimals.finite(value.value()).orElse(0);
                 case "track_id" -> track = wholeNumber(value.value());
                 case "keyframe" -> {
                     saysKeyframe = true;
@@ -70,11 +70,25 @@ public record ParsedShape(
 
     private static OptionalLong wholeNumber(String text) {
         double value = Decimals.finite(text).orElse(Double.NaN);
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? OptionalLong.of((long) value) : OptionalLong.empty();
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? OptionalLong.of((long) value)
+                : OptionalLong.empty();
     }
 
-    ParsedShape inGroup(long newGroup) {
+    /** The same shape in a group; 0: in none. */
+    public ParsedShape inGroup(long newGroup) {
         return new ParsedShape(
-                type, label, points, occluded, outside, zOrder, rotation, newGroup, attributes, elements, trackId, keyframe);
+                type,
+                label,
+                points,
+                occluded,
+                outside,
+                zOrder,
+                rotation,
+                newGroup,
+                attributes,
+                elements,
+                trackId,
+                keyframe);
     }
 }

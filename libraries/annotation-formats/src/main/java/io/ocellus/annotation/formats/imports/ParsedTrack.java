@@ -66,8 +66,8 @@ public final class ParsedTrack {
         List<AttributeValue> immutable = List.of();
         for (Map.Entry<Integer, ParsedShape> keyframe : keyframes.entrySet()) {
             ParsedShape shape = keyframe.getValue();
-            List<AttributeValue> own = binder.attributes().immutable(bound, shape.attributes(), where);
-            immutable = own.isEmpty() ? immutable : own;
+            // the last keyframe says what holds for the whole track, as in CVAT
+            immutable = binder.attributes().immutable(bound, shape.attributes(), where);
             shapes.add(new TrackedShape(
                     0,
                     keyframe.getKey(),

@@ -39,8 +39,8 @@ final class TrackCollector {
     }
 
     void add(DatasetFrame frame, Label label, ParsedShape shape, String where) {
-        Collected track = tracks.computeIfAbsent(
-                shape.trackId().orElseThrow(), id -> new Collected(label, shape.group()));
+        Collected track =
+                tracks.computeIfAbsent(shape.trackId().orElseThrow(), id -> new Collected(label, shape.group()));
         track.immutable = binder.attributes().immutable(track.label, shape.attributes(), where);
         track.positions.add(new Position(
                 frame.index(),

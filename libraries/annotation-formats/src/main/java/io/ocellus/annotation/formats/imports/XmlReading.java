@@ -117,8 +117,9 @@ public final class XmlReading implements AutoCloseable {
     /** Passes over the present element with all it holds. */
     public void skip() {
         int outside = depth - 1;
-        while (depth > outside && next()) {
-            continue;
+        boolean more = true;
+        while (more && depth > outside) {
+            more = next();
         }
     }
 

@@ -48,7 +48,9 @@ final class VocLabels {
             String[] fields = line.strip().split(":", -1);
             String[] rgb = fields.length > 1 && !fields[1].isBlank() ? fields[1].split(",") : new String[0];
             if (rgb.length == 3) {
-                colors.put(fields[0], component(rgb[0], line) << 16 | component(rgb[1], line) << 8 | component(rgb[2], line));
+                colors.put(
+                        fields[0],
+                        component(rgb[0], line) << 16 | component(rgb[1], line) << 8 | component(rgb[2], line));
             } else {
                 plain.add(fields[0]);
             }

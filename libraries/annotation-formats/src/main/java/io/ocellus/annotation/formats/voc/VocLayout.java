@@ -49,8 +49,7 @@ record VocLayout(
             if (flat.isEmpty()) {
                 throw new Failure.Invalid("Dataset must contain a file: \"Annotations/*.xml\"");
             }
-            return new VocLayout(
-                    archive, folder, labels, List.of(new Subset("train", flat.keySet(), Map.of())), flat);
+            return new VocLayout(archive, folder, labels, List.of(new Subset("train", flat.keySet(), Map.of())), flat);
         }
         List<Subset> subsets = new Reading(archive, folder, labels).subsets();
         if (subsets.isEmpty()) {
@@ -97,7 +96,8 @@ record VocLayout(
         List<Subset> subsets() throws IOException {
             for (ArchiveEntry entry : archive.entries()) {
                 if (entry.name().startsWith(top + SETS) && entry.name().endsWith(".txt")) {
-                    if (entry.name().startsWith(top + SETS + "Main/") && labelOf(stem(entry)).isPresent()) {
+                    if (entry.name().startsWith(top + SETS + "Main/")
+                            && labelOf(stem(entry)).isPresent()) {
                         labelLists.add(entry);
                     } else {
                         items(entry);
@@ -128,7 +128,10 @@ record VocLayout(
 
         private List<String> lines(ArchiveEntry entry) throws IOException {
             String text = new String(archive.bytes(entry, MOST_BYTES), StandardCharsets.UTF_8).replace("\uFEFF", "");
-            return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            return text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
 
         private Subset subset(String name) {

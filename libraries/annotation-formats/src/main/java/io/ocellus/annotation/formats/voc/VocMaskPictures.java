@@ -5,13 +5,14 @@ import io.ocellus.annotation.formats.archives.ZipArchive;
 import io.ocellus.annotation.formats.exports.DatasetFrame;
 import io.ocellus.annotation.formats.geometry.Bitmap;
 import io.ocellus.annotation.formats.geometry.MaskOutline;
+import io.ocellus.annotation.formats.geometry.Palette;
 import io.ocellus.annotation.formats.geometry.RunLengths;
-import io.ocellus.annotation.formats.imports.AnnotationBinder;
 import io.ocellus.annotation.formats.imports.ImportOptions;
 import io.ocellus.annotation.formats.imports.ParsedShape;
 import io.ocellus.annotation.model.Failure;
 import io.ocellus.annotation.model.ShapeType;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -29,16 +30,17 @@ final class VocMaskPictures {
 
     private final ZipArchive archive;
     private final VocLayout layout;
-    private long group = 1;
+    private final ImportOptions options;
 
-    VocMaskPictures(ZipArchive archive, VocLayout layout) {
+    VocMaskPictures(ZipArchive archive, VocLayout layout, ImportOptions options) {
         this.archive = archive;
         this.layout = layout;
+        this.options = options;
     }
 
     private record Instance(int color, int label) {}
 
-    void read(String item, DatasetFrame frame, AnnotationBinder binder, ImportOptions options) throws IOException {
+    void read(String item, DatasetFrame frame, VocGroups shapes) throws IOException {
         Optional<ArchiveEntry> classes = archive.find(layout.top() + "SegmentationClass/" + item + ".png");
         if (classes.isEmpty()) {
             return;
@@ -63,7 +65,7 @@ final class VocMaskPictures {
             }
         }
         for (Map.Entry<Instance, Bitmap> mask : masks.entrySet()) {
-            give(mask.getKey(), mask.getValue(), classes.get(), frame, binder, options);
+            give(mask.getKey(), mask.getValue(), classes.get(), shapes);
         }
     }
 
@@ -73,44 +75,36 @@ final class VocMaskPictures {
         }
     }
 
-    private void give(
-            Instance instance,
-            Bitmap mask,
-            ArchiveEntry entry,
-            DatasetFrame frame,
-            AnnotationBinder binder,
-            ImportOptions options)
-            throws IOException {
+    private void give(Instance instance, Bitmap mask, ArchiveEntry entry, VocGroups shapes) {
         String where = "'" + entry.name() + "'";
         int rgb = instance.label();
         String label = layout.labels()
                 .ofColor(rgb)
-                .orElseThrow(() -> new Failure.Invalid(where + ": the colour " + (rgb >> 16) + "," + (rgb >> 8 & 255) + ","
-                        + (rgb & 255) + " is no label's in labelmap.txt"));
+                .orElseThrow(() -> new Failure.Invalid(where + ": the colour " + (rgb >> 16) + "," + (rgb >> 8 & 255)
+                        + "," + (rgb & 255) + " is no label's in labelmap.txt"));
         if (label.equals(VocLabels.BACKGROUND)) {
             return;
         }
+        int number = Palette.number(instance.color());
         if (!options.masksToPolygons()) {
-            binder.shape(frame, ParsedShape.of(ShapeType.MASK, label, RunLengths.cvatPoints(mask), 0, List.of()), where);
+            shapes.add(number, ParsedShape.of(ShapeType.MASK, label, RunLengths.cvatPoints(mask), 0, List.of()), where);
             return;
         }
-        List<double[]> polygons = MaskOutline.polygons(mask);
-        long together = polygons.size() > 1 ? group++ : 0;
-        for (double[] polygon : polygons) {
-            binder.shape(frame, ParsedShape.of(ShapeType.POLYGON, label, polygon, together, List.of()), where);
+        for (double[] polygon : MaskOutline.polygons(mask)) {
+            shapes.add(number, ParsedShape.of(ShapeType.POLYGON, label, polygon, 0, List.of()), where);
         }
     }
 
     private BufferedImage picture(ArchiveEntry entry, DatasetFrame frame) throws IOException {
-        try (InputStream in = new java.io.ByteArrayInputStream(archive.bytes(entry, MOST_BYTES));
+        try (InputStream in = new ByteArrayInputStream(archive.bytes(entry, MOST_BYTES));
                 ImageInputStream image = ImageIO.createImageInputStream(in)) {
             Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("png");
             ImageReader reader = readers.next();
             try {
                 reader.setInput(image, true, true);
                 if (reader.getWidth(0) != frame.width() || reader.getHeight(0) != frame.height()) {
-                    throw new Failure.Invalid("'" + entry.name() + "' is " + reader.getWidth(0) + "x" + reader.getHeight(0)
-                            + ", its image " + frame.width() + "x" + frame.height());
+                    throw new Failure.Invalid("'" + entry.name() + "' is " + reader.getWidth(0) + "x"
+                            + reader.getHeight(0) + ", its image " + frame.width() + "x" + frame.height());
                 }
                 return reader.read(0);
             } finally {

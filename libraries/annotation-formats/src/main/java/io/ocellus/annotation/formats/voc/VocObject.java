@@ -47,7 +47,8 @@ final class VocObject {
             String corner = CORNERS[i];
             String text = corners.getOrDefault(corner, "");
             points[i] = Decimals.finite(text)
-                    .orElseThrow(() -> new Failure.Invalid(where + ": " + corner + " must be a number, it is '" + text + "'"));
+                    .orElseThrow(() ->
+                            new Failure.Invalid(where + ": " + corner + " must be a number, it is '" + text + "'"));
         }
         return ParsedShape.of(ShapeType.RECTANGLE, name, points, 0, attributes);
     }

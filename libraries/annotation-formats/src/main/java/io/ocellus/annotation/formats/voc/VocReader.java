@@ -4,6 +4,7 @@ import io.ocellus.annotation.formats.archives.ArchiveEntry;
 import io.ocellus.annotation.formats.archives.ZipArchive;
 import io.ocellus.annotation.formats.exports.DatasetFrame;
 import io.ocellus.annotation.formats.imports.AnnotationBinder;
+import io.ocellus.annotation.formats.imports.DatasetBinder;
 import io.ocellus.annotation.formats.imports.DatasetFile;
 import io.ocellus.annotation.formats.imports.DatasetReader;
 import io.ocellus.annotation.formats.imports.ImportOptions;
@@ -27,38 +28,39 @@ public final class VocReader implements DatasetReader {
         ZipArchive archive = file.needArchive();
         VocLayout layout = VocLayout.of(
                 archive, target.labels().all().stream().map(Label::name).toList());
+        DatasetBinder binders = new DatasetBinder(target);
         for (VocLayout.Subset subset : layout.subsets()) {
-            AnnotationBinder binder = new AnnotationBinder(target, subset.name());
+            AnnotationBinder binder = binders.subset(subset.name());
             Unmatched unmatched = new Unmatched();
             subset.items().stream()
                     .filter(item -> binder.frames().find(item).isEmpty())
                     .forEach(unmatched::add);
             unmatched.refuseIfAny();
             for (String item : subset.items()) {
-                DatasetFrame frame =
-                        binder.frames().find(item).orElseThrow(() -> Unmatched.failure(item));
+                DatasetFrame frame = binder.frames().find(item).orElseThrow(() -> Unmatched.failure(item));
                 for (String label : subset.tags().getOrDefault(item, List.of())) {
                     binder.tag(frame, label, 0, List.of(), "Image " + item);
                 }
+                VocGroups shapes = new VocGroups();
                 Optional<ArchiveEntry> xml = layout.annotation(item);
                 if (xml.isPresent()) {
-                    read(archive, xml.get(), binder, frame);
+                    read(archive, xml.get(), shapes);
                 }
-                new VocMaskPictures(archive, layout).read(item, frame, binder, options);
+                new VocMaskPictures(archive, layout, options).read(item, frame, shapes);
+                shapes.giveTo(binder, frame);
             }
-            binder.finish();
         }
+        binders.finish();
     }
 
-    private static void read(ZipArchive archive, ArchiveEntry entry, AnnotationBinder binder, DatasetFrame frame)
-            throws IOException {
+    private static void read(ZipArchive archive, ArchiveEntry entry, VocGroups shapes) throws IOException {
         try (var in = archive.open(entry);
                 XmlReading xml = XmlReading.of(entry.name(), in)) {
             int number = 0;
             while (xml.next()) {
                 if (xml.isStart() && xml.tag().equals("object")) {
-                    String where = "'" + entry.name() + "', object " + number++;
-                    binder.shape(frame, VocObject.read(xml, where), where);
+                    String where = "'" + entry.name() + "', object " + ++number;
+                    shapes.add(number, VocObject.read(xml, where), where);
                 } else if (xml.isStart() && !xml.tag().equals("annotation")) {
                     xml.skip();
                 }

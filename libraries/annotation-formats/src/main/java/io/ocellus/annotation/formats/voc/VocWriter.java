@@ -24,9 +24,11 @@ public final class VocWriter implements DatasetWriter {
     public void write(DatasetSource source, boolean images, DatasetArchive archive) throws IOException {
         VocLabels labels = VocLabels.of(source.labels());
         archive.text("labelmap.txt", labels.text());
-        Map<String, TaskSource> last = new HashMap<>();
-        source.subsets().values().forEach(tasks -> tasks.forEach(
-                task -> task.frames().forEach(frame -> last.put(frame.stem(), task))));
+        Map<String, Long> last = new HashMap<>();
+        source.subsets()
+                .values()
+                .forEach(tasks ->
+                        tasks.forEach(task -> task.frames().forEach(frame -> last.put(frame.stem(), task.taskId()))));
         for (Map.Entry<String, List<TaskSource>> subset : source.subsets().entrySet()) {
             new Subset(subset.getKey(), subset.getValue(), labels, source.labels(), archive, last).write(images);
         }
@@ -38,7 +40,7 @@ public final class VocWriter implements DatasetWriter {
         private final VocLabels vocLabels;
         private final LabelBook labels;
         private final DatasetArchive archive;
-        private final Map<String, TaskSource> last;
+        private final Map<String, Long> last;
         private final VocImageSets sets;
         private final AttributeTexts attributes;
 
@@ -48,7 +50,7 @@ public final class VocWriter implements DatasetWriter {
                 VocLabels vocLabels,
                 LabelBook labels,
                 DatasetArchive archive,
-                Map<String, TaskSource> last) {
+                Map<String, Long> last) {
             this.name = name;
             this.tasks = tasks;
             this.vocLabels = vocLabels;
@@ -68,7 +70,7 @@ public final class VocWriter implements DatasetWriter {
                 for (TaskSource task : tasks) {
                     for (DatasetFrame frame : task.frames()) {
                         String file = "JPEGImages/" + task.fileName(frame);
-                        if (last.get(frame.stem()) == task && !archive.has(file)) {
+                        if (isLast(task, frame) && !archive.has(file)) {
                             archive.image(file, task, frame);
                         }
                     }
@@ -83,7 +85,7 @@ public final class VocWriter implements DatasetWriter {
                     && content.objects().stream().allMatch(object -> object.type() == ShapeType.CUBOID);
             sets.add(frame.stem(), content.tags(), masks, empty, labels);
             String xml = "Annotations/" + frame.stem() + ".xml";
-            if (last.get(frame.stem()) == task && !archive.has(xml)) {
+            if (isLast(task, frame) && !archive.has(xml)) {
                 try (var out = archive.entry(xml)) {
                     new VocXml(labels, attributes).write(task.fileName(frame), content, masks, out);
                 }
@@ -92,6 +94,10 @@ public final class VocWriter implements DatasetWriter {
                 new VocMasks(content, vocLabels).write(archive);
             }
             archive.step();
+        }
+
+        private boolean isLast(TaskSource task, DatasetFrame frame) {
+            return Long.valueOf(task.taskId()).equals(last.get(frame.stem()));
         }
 
         private static boolean isMask(FrameObject object) {

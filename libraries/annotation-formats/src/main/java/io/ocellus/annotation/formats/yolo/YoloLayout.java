@@ -36,7 +36,9 @@ record YoloLayout(List<String> names, List<Subset> subsets) {
         for (String line : lines(archive, data)) {
             int sign = line.indexOf('=');
             if (sign > 0) {
-                keys.put(line.substring(0, sign).strip(), line.substring(sign + 1).strip());
+                keys.put(
+                        line.substring(0, sign).strip(),
+                        line.substring(sign + 1).strip());
             }
         }
         ArchiveEntry names = inside(archive, top, keys.getOrDefault("names", "obj.names"))
@@ -81,12 +83,14 @@ record YoloLayout(List<String> names, List<Subset> subsets) {
         }
         for (ArchiveEntry entry : archive.entries()) {
             if (entry.name().startsWith(top + folder) && entry.name().endsWith(".txt")) {
-                String stem = entry.name().substring((top + folder).length(), entry.name().length() - ".txt".length());
+                String stem = entry.name()
+                        .substring((top + folder).length(), entry.name().length() - ".txt".length());
                 items.add(new Item(stem, entry.name(), picture(archive, top + folder + stem)));
             }
         }
         if (items.isEmpty()) {
-            throw new Failure.Invalid("Can't find '" + name + "' subset list file: '" + path + "', nor texts in '" + folder + "'");
+            throw new Failure.Invalid(
+                    "Can't find '" + name + "' subset list file: '" + path + "', nor texts in '" + folder + "'");
         }
         return new Subset(name, items);
     }

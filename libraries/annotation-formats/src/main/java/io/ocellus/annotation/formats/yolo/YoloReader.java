@@ -5,6 +5,7 @@ import io.ocellus.annotation.formats.archives.ArchiveEntry;
 import io.ocellus.annotation.formats.archives.ZipArchive;
 import io.ocellus.annotation.formats.exports.DatasetFrame;
 import io.ocellus.annotation.formats.imports.AnnotationBinder;
+import io.ocellus.annotation.formats.imports.DatasetBinder;
 import io.ocellus.annotation.formats.imports.DatasetFile;
 import io.ocellus.annotation.formats.imports.DatasetReader;
 import io.ocellus.annotation.formats.imports.ImportOptions;
@@ -31,8 +32,9 @@ public final class YoloReader implements DatasetReader {
     public void read(DatasetFile file, ImportTarget target, ImportOptions options) throws IOException {
         ZipArchive archive = file.needArchive();
         YoloLayout layout = YoloLayout.of(archive);
+        DatasetBinder binders = new DatasetBinder(target);
         for (YoloLayout.Subset subset : layout.subsets()) {
-            AnnotationBinder binder = new AnnotationBinder(target, subset.name());
+            AnnotationBinder binder = binders.subset(subset.name());
             Unmatched unmatched = new Unmatched();
             subset.items().stream()
                     .filter(item -> binder.frames().find(item.name()).isEmpty())
@@ -42,8 +44,8 @@ public final class YoloReader implements DatasetReader {
                 DatasetFrame frame =
                         binder.frames().find(item.name()).orElseThrow(() -> Unmatched.failure(item.name()));
                 ArchiveEntry text = archive.find(item.text())
-                        .orElseThrow(() -> new Failure.Invalid("The archive has no '" + item.text() + "' for the image '"
-                                + item.name() + "' that its list names"));
+                        .orElseThrow(() -> new Failure.Invalid("The archive has no '" + item.text()
+                                + "' for the image '" + item.name() + "' that its list names"));
                 read(archive, text, layout.names(), frame, binder);
             }
         }
@@ -52,8 +54,8 @@ public final class YoloReader implements DatasetReader {
     private static void read(
             ZipArchive archive, ArchiveEntry entry, List<String> names, DatasetFrame frame, AnnotationBinder binder)
             throws IOException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new BoundedLines(archive.open(entry), LONGEST_LINE, entry.name()), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new BoundedLines(archive.open(entry), LONGEST_LINE, entry.name()), StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -69,8 +71,8 @@ public final class YoloReader implements DatasetReader {
     private static ParsedShape box(String line, List<String> names, DatasetFrame frame, String where) {
         String[] fields = BLANKS.split(line);
         if (fields.length != 5) {
-            throw new Failure.Invalid(
-                    where + ": a class and four numbers are needed, it has " + fields.length + " fields: '" + line + "'");
+            throw new Failure.Invalid(where + ": a class and four numbers are needed, it has " + fields.length
+                    + " fields: '" + line + "'");
         }
         double[] numbers = new double[4];
         for (int i = 0; i < 4; i++) {
@@ -83,7 +85,10 @@ public final class YoloReader implements DatasetReader {
         double left = numbers[0] * frame.width() - width / 2;
         double top = numbers[1] * frame.height() - height / 2;
         double[] points = {
-            Decimals.rounded(left), Decimals.rounded(top), Decimals.rounded(left + width), Decimals.rounded(top + height)
+            Decimals.rounded(left),
+            Decimals.rounded(top),
+            Decimals.rounded(left + width),
+            Decimals.rounded(top + height)
         };
         return ParsedShape.of(ShapeType.RECTANGLE, label(fields[0], names, where), points, 0, List.of());
     }
