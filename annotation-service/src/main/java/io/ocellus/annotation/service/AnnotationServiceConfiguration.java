@@ -2,6 +2,7 @@ package io.ocellus.annotation.service;
 
 import io.ocellus.annotation.access.AccessConfiguration;
 import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
+import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
@@ -11,8 +12,13 @@ import io.ocellus.annotation.memberships.MembershipsConfiguration;
 import io.ocellus.annotation.model.StoresConfiguration;
 import io.ocellus.annotation.organizations.OrganizationsConfiguration;
 import io.ocellus.annotation.projects.ProjectsConfiguration;
+import io.ocellus.annotation.requests.RequestsConfiguration;
 import io.ocellus.annotation.tasks.TasksConfiguration;
+import io.ocellus.annotation.uploads.UploadsConfiguration;
 import io.ocellus.annotation.users.UsersConfiguration;
+import io.ocellus.media.MediaConfiguration;
+import io.ocellus.objectstorage.ObjectStorageConfiguration;
+import io.ocellus.requests.RequestQueueConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -43,6 +49,12 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ProjectsConfiguration.class,
     TasksConfiguration.class,
     JobsConfiguration.class,
+    ObjectStorageConfiguration.class,
+    RequestQueueConfiguration.class,
+    MediaConfiguration.class,
+    UploadsConfiguration.class,
+    DataConfiguration.class,
+    RequestsConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";

@@ -23,6 +23,8 @@ public class AnnotationServiceMain {
             "server.shutdown", "graceful",
             "spring.application.name", "annotation-service",
             "spring.threads.virtual.enabled", "true",
+            // Multipart bodies are read as they come, not stored by the container first.
+            "spring.servlet.multipart.enabled", "false",
             "spring.main.banner-mode", "off",
             "spring.web.resources.add-mappings", "false");
 

@@ -111,6 +111,15 @@ public final class FrameStore {
                         """).param("id", dataId).query(FrameStore::data).optional();
     }
 
+    /** The media, locked until the transaction ends. */
+    public TaskData lock(long dataId) {
+        jdbc.sql("SELECT 1 FROM annotation.data WHERE id = :id FOR UPDATE")
+                .param("id", dataId)
+                .query(Integer.class)
+                .optional();
+        return find(dataId).orElseThrow(() -> new Failure.NotFound("There is no media with the id " + dataId));
+    }
+
     /** The media of a task; empty until it has been made. */
     public Optional<TaskData> ofTask(long taskId) {
         return jdbc.sql("""
