@@ -40,8 +40,8 @@ final class Chunks {
 
     private static void check(int chunk, int first, int last) {
         if (chunk < first || chunk > last) {
-            throw new Failure.Invalid("Invalid chunk number '" + chunk + "'. The chunk number should be in the [" + first
-                    + ", " + last + "] range");
+            throw new Failure.Invalid("Invalid chunk number '" + chunk + "'. The chunk number should be in the ["
+                    + first + ", " + last + "] range");
         }
     }
 

@@ -19,8 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class DataConfiguration {
     @Bean
-    MediaAccess mediaAccess(
-            Access access, ProjectStore projects, TaskStore tasks, JobStore jobs, FrameStore frames) {
+    MediaAccess mediaAccess(Access access, ProjectStore projects, TaskStore tasks, JobStore jobs, FrameStore frames) {
         return new MediaAccess(access, projects, tasks, jobs, frames);
     }
 

@@ -30,7 +30,8 @@ class DataController {
     }
 
     @GetMapping("/api/tasks/{id}/data")
-    @Nullable ResponseEntity<byte[]> ofTask(
+    @Nullable
+    ResponseEntity<byte[]> ofTask(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String quality,
@@ -59,7 +60,8 @@ class DataController {
     }
 
     @GetMapping("/api/jobs/{id}/data")
-    @Nullable ResponseEntity<byte[]> ofJob(
+    @Nullable
+    ResponseEntity<byte[]> ofJob(
             @PathVariable long id,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String quality,
@@ -73,8 +75,7 @@ class DataController {
         List<Integer> frames = jobFrames.of(job);
         return switch (type(type)) {
             case "chunk" -> {
-                answers.chunk(
-                        data, chunk(data, job, frames, number, index), FrameAnswers.quality(quality), response);
+                answers.chunk(data, chunk(data, job, frames, number, index), FrameAnswers.quality(quality), response);
                 yield null;
             }
             case "frame" -> {
@@ -121,7 +122,8 @@ class DataController {
     }
 
     private static String type(@Nullable String type) {
-        if (type == null || !List.of("chunk", "frame", "preview", "context_image").contains(type)) {
+        if (type == null
+                || !List.of("chunk", "frame", "preview", "context_image").contains(type)) {
             throw new Failure.Invalid("Data type not specified or has wrong value");
         }
         return type;

@@ -32,8 +32,7 @@ class DataMetaController {
     private final FrameStore frames;
     private final TransactionTemplate transactions;
 
-    DataMetaController(
-            MediaAccess access, JobFrames jobFrames, FrameStore frames, TransactionTemplate transactions) {
+    DataMetaController(MediaAccess access, JobFrames jobFrames, FrameStore frames, TransactionTemplate transactions) {
         this.access = access;
         this.jobFrames = jobFrames;
         this.frames = frames;

@@ -43,7 +43,8 @@ record DataRequest(
         Optional<Integer> stop = optional(fields, "stop_frame", 0);
         String filter = fields.text("frame_filter", 256, true).orElse("");
         String sorting = fields.choice("sorting_method", SORTINGS).orElse("lexicographical");
-        String storage = fields.choice("storage_method", Set.of("cache", "file_system")).orElse("cache");
+        String storage =
+                fields.choice("storage_method", Set.of("cache", "file_system")).orElse("cache");
         fields.flag("use_zip_chunks");
         fields.flag("use_cache");
         fields.flag("copy_data");
@@ -77,15 +78,21 @@ record DataRequest(
 
     private static Optional<Integer> optional(Fields fields, String name, int minimum) {
         JsonNode value = fields.node(name);
-        if (value == null || value.isNull() || (value.isString() && value.asString().isEmpty())) {
+        if (value == null
+                || value.isNull()
+                || (value.isString() && value.asString().isEmpty())) {
             return Optional.empty();
         }
-        return Optional.of(fields.integer(name, minimum, Integer.MAX_VALUE).orElse((long) minimum).intValue());
+        return Optional.of(fields.integer(name, minimum, Integer.MAX_VALUE)
+                .orElse((long) minimum)
+                .intValue());
     }
 
     private static void absent(Fields fields, String name, String what) {
         JsonNode value = fields.node(name);
-        boolean asked = value != null && !value.isNull() && !(value.isContainer() && value.isEmpty())
+        boolean asked = value != null
+                && !value.isNull()
+                && !(value.isContainer() && value.isEmpty())
                 && !(value.isString() && value.asString().isEmpty());
         if (asked) {
             throw new Failure.Absent(what + " (" + name + ") are not built yet.");

@@ -20,7 +20,9 @@ final class JobFrames {
     /** Numbers in the task, ascending, at least one. */
     List<Integer> of(Job job) {
         if (job.segmentType().equals("range")) {
-            return IntStream.rangeClosed(job.startFrame(), job.stopFrame()).boxed().toList();
+            return IntStream.rangeClosed(job.startFrame(), job.stopFrame())
+                    .boxed()
+                    .toList();
         }
         return jdbc.sql("SELECT frames FROM annotation.segment WHERE id = ?")
                 .param(job.segmentId())

@@ -113,7 +113,8 @@ class TaskUploadController {
 
     private String submitted(Task task, DataRequest data) {
         String submitted = transactions.execute(status -> {
-            Task locked = tasks.lock(task.id()).orElseThrow(() -> new Failure.NotFound("There is no task " + task.id()));
+            Task locked =
+                    tasks.lock(task.id()).orElseThrow(() -> new Failure.NotFound("There is no task " + task.id()));
             if (locked.dataId() != null) {
                 throw new Failure.Invalid("Adding more data is not supported");
             }

@@ -86,8 +86,8 @@ class RequestsController {
     }
 
     private BackgroundRequest find(String id, String scope) {
-        BackgroundRequest request = store.find(id)
-                .orElseThrow(() -> new Failure.NotFound("There is no request with specified id"));
+        BackgroundRequest request =
+                store.find(id).orElseThrow(() -> new Failure.NotFound("There is no request with specified id"));
         Resource resource = new Resource(null, Map.of("owner", Resource.reference(request.owner())));
         if (request.owner() != access.identity().userId()) {
             access.require("requests", scope, resource);

@@ -40,15 +40,16 @@ public final class MediaFiles {
                 .filter(upload -> VIDEOS.contains(extension(upload.name())))
                 .toList();
         if (!videos.isEmpty() && uploads.size() > 1) {
-            throw new Failure.Invalid("Only one video, or one archive, or many pictures make a task; "
-                    + uploads.size() + " files with " + videos.size() + " videos were sent.");
+            throw new Failure.Invalid("Only one video, or one archive, or many pictures make a task; " + uploads.size()
+                    + " files with " + videos.size() + " videos were sent.");
         }
         return videos.stream().findFirst();
     }
 
     /** All pictures of the upload, in the order in which they came; an archive gives those within it. */
     List<MediaFile> pictures(List<Upload> uploads) throws IOException {
-        boolean archive = uploads.stream().anyMatch(upload -> extension(upload.name()).equals("zip"));
+        boolean archive =
+                uploads.stream().anyMatch(upload -> extension(upload.name()).equals("zip"));
         if (archive && uploads.size() > 1) {
             throw new Failure.Invalid(
                     "Only one archive, or many pictures make a task; " + uploads.size() + " files were sent.");
@@ -104,7 +105,8 @@ public final class MediaFiles {
         try (ByteSource source = ObjectBytes.open(objects, archive.objectKey(), archive.length())) {
             for (ZipIndex.Entry entry : ZipIndex.read(archive.name(), source)) {
                 // What an archiver or a file manager adds is no picture, whatever its name says.
-                boolean junk = entry.name().startsWith("__MACOSX/") || entry.name().contains("/._");
+                boolean junk =
+                        entry.name().startsWith("__MACOSX/") || entry.name().contains("/._");
                 if (!junk && PICTURES.contains(extension(entry.name()))) {
                     pictures.add(new MediaFile(
                             entry.name(),

@@ -125,9 +125,7 @@ public final class TaskCreation implements RequestHandler {
     private RequestResult video(Claim claim, TaskOptions options, UploadTarget target, Upload upload)
             throws IOException {
         VideoTrack track = VideoIndexer.index(
-                upload.name(),
-                upload.objectKey(),
-                ObjectBytes.open(objects, upload.objectKey(), upload.length()));
+                upload.name(), upload.objectKey(), ObjectBytes.open(objects, upload.objectKey(), upload.length()));
         List<Integer> chosen = chosen(options, track.frameCount());
         TaskData data = data(options, chosen, track.width(), track.height(), upload.length(), true);
         return save(claim, options, target, data, "interpolation", id -> frames.addVideo(id, track));
@@ -157,7 +155,7 @@ public final class TaskCreation implements RequestHandler {
     private static TaskData data(
             TaskOptions options, List<Integer> chosen, int width, int height, long bytes, boolean video) {
         long area = Math.max(1L, (long) width * height);
-        int chunk = options.chunkSize().orElse((int) Math.clamp(CHUNK_PIXELS / area, 2, 72));
+        int chunk = options.chunkSize().orElse(Math.clamp(CHUNK_PIXELS / area, 2, 72));
         return new TaskData(
                 0,
                 chosen.size(),
@@ -179,8 +177,8 @@ public final class TaskCreation implements RequestHandler {
     private static List<Integer> chosen(TaskOptions options, int available) {
         List<Integer> chosen = options.chosen(available);
         if (chosen.isEmpty()) {
-            throw new Failure.Invalid("No frames are left: the files have " + available + ", the task asks for those from "
-                    + options.startFrame() + " on.");
+            throw new Failure.Invalid("No frames are left: the files have " + available
+                    + ", the task asks for those from " + options.startFrame() + " on.");
         }
         return chosen;
     }
