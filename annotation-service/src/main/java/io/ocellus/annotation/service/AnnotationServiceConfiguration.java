@@ -13,6 +13,7 @@ import io.ocellus.annotation.model.StoresConfiguration;
 import io.ocellus.annotation.organizations.OrganizationsConfiguration;
 import io.ocellus.annotation.projects.ProjectsConfiguration;
 import io.ocellus.annotation.requests.RequestsConfiguration;
+import io.ocellus.annotation.server.ServerConfiguration;
 import io.ocellus.annotation.tasks.TasksConfiguration;
 import io.ocellus.annotation.uploads.UploadsConfiguration;
 import io.ocellus.annotation.users.UsersConfiguration;
@@ -55,6 +56,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     UploadsConfiguration.class,
     DataConfiguration.class,
     RequestsConfiguration.class,
+    ServerConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";
