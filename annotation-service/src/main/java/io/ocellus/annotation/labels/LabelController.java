@@ -106,7 +106,7 @@ class LabelController {
         require(found, "update:desc", "update:desc");
         top(found);
         Fields fields = JsonBody.fields(request);
-        LabelSpec sent = LabelSpec.read(fields, true);
+        LabelSpec sent = LabelSpec.change(fields);
         if (sent.deleted()) {
             fields.reject("deleted", "Use the DELETE method to delete a label.");
         }

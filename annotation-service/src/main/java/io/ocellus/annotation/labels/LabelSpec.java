@@ -53,12 +53,21 @@ public record LabelSpec(
                 : Sent.of(items.stream().map(item -> read(item, true)).toList());
     }
 
-    static LabelSpec read(Fields fields, boolean top) {
-        Sent<Long> id = fields.id("id");
-        Sent<String> name = fields.text("name", 64, false);
-        if (!name.given() && !id.given() && !fields.has("name")) {
+    private static LabelSpec read(Fields fields, boolean top) {
+        if (!fields.has("name") && !fields.has("id")) {
             fields.reject("name", "This field is required.");
         }
+        return change(fields, top);
+    }
+
+    /** A change of a label that the path names; a name is not needed. */
+    static LabelSpec change(Fields fields) {
+        return change(fields, true);
+    }
+
+    private static LabelSpec change(Fields fields, boolean top) {
+        Sent<Long> id = fields.id("id");
+        Sent<String> name = fields.text("name", 64, false);
         Sent<String> color = fields.text("color", 8 + 1, true);
         String colorText = color.value();
         if (colorText != null && !COLOR.matcher(colorText).matches()) {

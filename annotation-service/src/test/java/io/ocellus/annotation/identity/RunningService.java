@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The annotation service on a database of its own, and a client that speaks to it as the gateway does. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
     private static final JsonMapper json = JsonMapper.shared();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -28,7 +28,7 @@ final class RunningService implements AutoCloseable {
     private final Path folder;
     private final String base;
 
-    record Answer(int status, JsonNode body, HttpResponse<String> raw) {}
+    public record Answer(int status, JsonNode body, HttpResponse<String> raw) {}
 
     private RunningService(ConfigurableApplicationContext context, Path folder) {
         this.context = context;
@@ -36,11 +36,11 @@ final class RunningService implements AutoCloseable {
         this.base = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    static RunningService start(Class<?>... more) throws IOException {
+    public static RunningService start(Class<?>... more) throws IOException {
         return start(TestServers.newDatabase(), Files.createTempDirectory("ocellus-identity"), more);
     }
 
-    static RunningService start(String database, Path folder, Class<?>... more) {
+    public static RunningService start(String database, Path folder, Class<?>... more) {
         Map<String, Object> settings = new HashMap<>(AnnotationServiceMain.DEFAULTS);
         settings.put("server.port", "0");
         settings.put("ocellus.database.url", database);
@@ -58,20 +58,20 @@ final class RunningService implements AutoCloseable {
         return new RunningService(application.run(), folder);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    String adminPassword() throws IOException {
+    public String adminPassword() throws IOException {
         return Files.readString(folder.resolve("admin-password")).strip();
     }
 
     /** A signed identity for a name and password. */
-    String basic(String name, String password) throws IOException, InterruptedException {
+    public String basic(String name, String password) throws IOException, InterruptedException {
         String pair = Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         Answer answer = exchange("BASIC", pair);
         if (answer.status() != 200) {
@@ -84,11 +84,11 @@ final class RunningService implements AutoCloseable {
         return call("POST", "/_internal/identity/exchange", "", Map.of("kind", kind, "value", value));
     }
 
-    Answer call(String method, String path, String token) throws IOException, InterruptedException {
+    public Answer call(String method, String path, String token) throws IOException, InterruptedException {
         return call(method, path, token, null);
     }
 
-    Answer call(String method, String path, String token, Object body, String... headers)
+    public Answer call(String method, String path, String token, Object body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
