@@ -70,12 +70,37 @@ record AbsentRoute(HttpMethod method, String path, String policy, String scope, 
                             route(HttpMethod.DELETE, "/api/lambda/requests/{id}", "lambda", "call:offline")),
                     Stream.of(
                             get("/api/server/share", "server", "list:content"),
-                            of(HttpMethod.GET, "/api/tasks/{id}/validation_layout", "tasks", "view:validation_layout", Kind.TASK),
-                            of(HttpMethod.PATCH, "/api/tasks/{id}/validation_layout", "tasks", "update:validation_layout", Kind.TASK),
-                            of(HttpMethod.GET, "/api/jobs/{id}/validation_layout", "jobs", "view:validation_layout", Kind.JOB),
-                            of(HttpMethod.PATCH, "/api/jobs/{id}/validation_layout", "jobs", "update:validation_layout", Kind.JOB),
+                            of(
+                                    HttpMethod.GET,
+                                    "/api/tasks/{id}/validation_layout",
+                                    "tasks",
+                                    "view:validation_layout",
+                                    Kind.TASK),
+                            of(
+                                    HttpMethod.PATCH,
+                                    "/api/tasks/{id}/validation_layout",
+                                    "tasks",
+                                    "update:validation_layout",
+                                    Kind.TASK),
+                            of(
+                                    HttpMethod.GET,
+                                    "/api/jobs/{id}/validation_layout",
+                                    "jobs",
+                                    "view:validation_layout",
+                                    Kind.JOB),
+                            of(
+                                    HttpMethod.PATCH,
+                                    "/api/jobs/{id}/validation_layout",
+                                    "jobs",
+                                    "update:validation_layout",
+                                    Kind.JOB),
                             of(HttpMethod.POST, "/api/tasks/{id}/backup/export", "tasks", "export:backup", Kind.TASK),
-                            of(HttpMethod.POST, "/api/projects/{id}/backup/export", "projects", "export:backup", Kind.PROJECT),
+                            of(
+                                    HttpMethod.POST,
+                                    "/api/projects/{id}/backup/export",
+                                    "projects",
+                                    "export:backup",
+                                    Kind.PROJECT),
                             post("/api/tasks/backup", "tasks", "import:backup"),
                             post("/api/projects/backup", "projects", "import:backup")))
             .flatMap(routes -> routes)
@@ -84,7 +109,10 @@ record AbsentRoute(HttpMethod method, String path, String policy, String scope, 
     private static Stream<AbsentRoute> resource(String policy, String path) {
         return Stream.of(
                 get(path, policy, "list"),
-                post(path, policy, policy.equals("comments") ? "create@issue" : policy.equals("issues") ? "create@job" : "create"),
+                post(
+                        path,
+                        policy,
+                        policy.equals("comments") ? "create@issue" : policy.equals("issues") ? "create@job" : "create"),
                 get(path + "/{id}", policy, "view"),
                 route(HttpMethod.PATCH, path + "/{id}", policy, "update"),
                 route(HttpMethod.DELETE, path + "/{id}", policy, "delete"));

@@ -76,8 +76,7 @@ final class Probes {
     /** Any HTTP answer but a server error: without credentials it is a refusal. */
     static Probe http(URI endpoint) {
         return within -> {
-            HttpURLConnection connection =
-                    (HttpURLConnection) endpoint.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
             try {
                 connection.setConnectTimeout(millis(within));
                 connection.setReadTimeout(millis(within));

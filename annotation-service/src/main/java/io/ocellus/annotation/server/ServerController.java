@@ -1,6 +1,8 @@
 package io.ocellus.annotation.server;
 
 import io.ocellus.annotation.access.Access;
+import io.ocellus.annotation.formats.FormatDescription;
+import io.ocellus.annotation.formats.FormatRegistry;
 import io.ocellus.annotation.wire.BaseUrl;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ class ServerController {
     @JsonNaming(PropertyNamingStrategies.UpperSnakeCaseStrategy.class)
     record Plugins(boolean gitIntegration, boolean analytics, boolean models, boolean predict) {}
 
+    record Formats(List<FormatDescription> importers, List<FormatDescription> exporters) {}
+
     @GetMapping("/api/server/about")
     About about() {
         return new About(
@@ -47,6 +51,13 @@ class ServerController {
         Health.Report report = health.report();
         return ResponseEntity.status(report.serving() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(report.servers());
+    }
+
+    /** The formats that are built, and no others. */
+    @GetMapping("/api/server/annotation/formats")
+    Formats formats() {
+        access.require("server", "view");
+        return new Formats(FormatRegistry.importers(), FormatRegistry.exporters());
     }
 
     /** None of CVAT's plugins is there yet. */

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class LabelRulesTest {
     private static List<LabelSpec> read(String labels) {
-        Fields fields = new Fields(
-                (ObjectNode) JsonMapper.shared().readTree("{\"labels\":" + labels.replace('\'', '"') + "}"));
+        Fields fields =
+                new Fields((ObjectNode) JsonMapper.shared().readTree("{\"labels\":" + labels.replace('\'', '"') + "}"));
         List<LabelSpec> specs = LabelSpec.list(fields, "labels").orElse(List.of());
         fields.check();
         return specs;
@@ -43,15 +43,19 @@ class LabelRulesTest {
 
     @Test
     void jointsOfADrawingAreNamedByTheirIds() {
-        String svg = "<circle data-label-name=\"head\"/><circle data-label-name=\"a &amp; b\"/><circle data-label-name=\"x\"/>";
+        String svg =
+                "<circle data-label-name=\"head\"/><circle data-label-name=\"a &amp; b\"/><circle data-label-name=\"x\"/>";
         assertThat(SkeletonDrawing.withIds(svg, Map.of("head", 5L, "a & b", 6L)))
                 .isEqualTo("<circle data-label-id=\"5\"/><circle data-label-id=\"6\"/><circle data-label-name=\"x\"/>");
     }
 
     @Test
     void aNewLabelNeedsAName() {
-        assertThatThrownBy(() -> read("[{}]")).isInstanceOfSatisfying(Failure.Invalid.class, e -> assertThat(e.fields())
-                .isEqualTo(Map.of("labels", List.of("[0].name: This field is required."))));
+        assertThatThrownBy(() -> read("[{}]"))
+                .isInstanceOfSatisfying(
+                        Failure.Invalid.class,
+                        e -> assertThat(e.fields())
+                                .isEqualTo(Map.of("labels", List.of("[0].name: This field is required."))));
         assertThat(read("[{'name':'car'}]").getFirst().name()).isEqualTo("car");
     }
 
@@ -66,8 +70,10 @@ class LabelRulesTest {
     @Test
     void wrongPartsOfALabelAreNamed() {
         assertThatThrownBy(() -> read("[{'name':'a','type':'blob','attributes':[{'name':'x','input_type':'knob'}]}]"))
-                .isInstanceOfSatisfying(Failure.Invalid.class, e -> assertThat(e.fields().get("labels"))
-                        .anyMatch(text -> text.contains("blob"))
-                        .anyMatch(text -> text.contains("attributes[0].input_type")));
+                .isInstanceOfSatisfying(
+                        Failure.Invalid.class,
+                        e -> assertThat(e.fields().get("labels"))
+                                .anyMatch(text -> text.contains("blob"))
+                                .anyMatch(text -> text.contains("attributes[0].input_type")));
     }
 }

@@ -37,8 +37,9 @@ class JsonLogicTest {
 
     @Test
     void groupsKeepTheirBrackets() {
-        Condition condition = parse("{\"and\":[{\"or\":[{\"==\":[{\"var\":\"name\"},\"a\"]},{\"==\":[{\"var\":\"name\"},\"b\"]}]},"
-                + "{\"!\":{\"in\":[{\"var\":\"project_id\"},[1,2]]}}]}");
+        Condition condition =
+                parse("{\"and\":[{\"or\":[{\"==\":[{\"var\":\"name\"},\"a\"]},{\"==\":[{\"var\":\"name\"},\"b\"]}]},"
+                        + "{\"!\":{\"in\":[{\"var\":\"project_id\"},[1,2]]}}]}");
         assertThat(condition.sql())
                 .isEqualTo("((t.name IS NOT NULL AND t.name = ?) OR (t.name IS NOT NULL AND t.name = ?))"
                         + " AND (NOT (t.project_id IS NOT NULL AND t.project_id IN (?, ?)))");
@@ -47,7 +48,8 @@ class JsonLogicTest {
 
     @Test
     void theFormsOfCvatsPageAreUnderstood() {
-        assertThat(parse("{\"<=\":[\"2024-01-01\",{\"var\":\"updated_date\"},\"2024-02-01T00:00:00Z\"]}").parameters())
+        assertThat(parse("{\"<=\":[\"2024-01-01\",{\"var\":\"updated_date\"},\"2024-02-01T00:00:00Z\"]}")
+                        .parameters())
                 .hasSize(2);
         assertThat(parse("{\"in\":[\"part\",{\"var\":\"name\"}]}").sql()).contains("position(");
         assertThat(parse("{\"!!\":{\"var\":\"project_id\"}}").sql()).isEqualTo("t.project_id IS NOT NULL");

@@ -53,7 +53,8 @@ class ListRequestTest {
     void theOrderIsTotalAndKnowsOnlyItsOwnFields() {
         assertThat(request(Map.of("sort", "name,-project_id")).order(definition))
                 .isEqualTo("t.name ASC, t.project_id DESC, t.id ASC");
-        assertThat(request(Map.of("sort", "password; DROP TABLE t")).order(definition)).isEqualTo("t.id DESC");
+        assertThat(request(Map.of("sort", "password; DROP TABLE t")).order(definition))
+                .isEqualTo("t.id DESC");
     }
 
     @Test

@@ -59,8 +59,18 @@ class ProjectsAndTasksTest {
                 "/api/auth/register",
                 "",
                 Map.of(
-                        "username", name, "email", name + "@example.com", "first_name", "Eve", "last_name", "Check",
-                        "password1", PASSWORD, "password2", PASSWORD));
+                        "username",
+                        name,
+                        "email",
+                        name + "@example.com",
+                        "first_name",
+                        "Eve",
+                        "last_name",
+                        "Check",
+                        "password1",
+                        PASSWORD,
+                        "password2",
+                        PASSWORD));
         return service.basic(name, PASSWORD);
     }
 
@@ -85,8 +95,9 @@ class ProjectsAndTasksTest {
                 .query(Long.class)
                 .single();
         service.bean(JdbcClient.class)
-                .sql("INSERT INTO annotation.frame (data_id, number, name, width, height, object_key, byte_offset, byte_length,"
-                        + " compression, media_type) VALUES (?, 0, 'a.jpg', 1, 1, ?, 0, 1, 0, 'image/jpeg')")
+                .sql(
+                        "INSERT INTO annotation.frame (data_id, number, name, width, height, object_key, byte_offset, byte_length,"
+                                + " compression, media_type) VALUES (?, 0, 'a.jpg', 1, 1, ?, 0, 1, 0, 'image/jpeg')")
                 .params(data, "data/" + data + "/a.jpg")
                 .update();
         service.bean(TaskStore.class).attachData(id, data, "annotation", frames);
@@ -107,8 +118,16 @@ class ProjectsAndTasksTest {
                                         "car",
                                         "attributes",
                                         List.of(Map.of(
-                                                "name", "checked", "mutable", true, "input_type", "checkbox",
-                                                "default_value", "false", "values", List.of("false")))),
+                                                "name",
+                                                "checked",
+                                                "mutable",
+                                                true,
+                                                "input_type",
+                                                "checkbox",
+                                                "default_value",
+                                                "false",
+                                                "values",
+                                                List.of("false")))),
                                 Map.of("name", "bus"))));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         long id = made.body().get("id").asLong();
@@ -121,9 +140,17 @@ class ProjectsAndTasksTest {
         assertThat(labels.body().get("count").asInt()).isEqualTo(2);
         assertThat(labels.body().get("results").get(0).get("color"))
                 .isNotEqualTo(labels.body().get("results").get(1).get("color"));
-        assertThat(labels.body().get("results").get(0).get("attributes").get(0).get("values").get(0).asString())
+        assertThat(labels.body()
+                        .get("results")
+                        .get(0)
+                        .get("attributes")
+                        .get(0)
+                        .get("values")
+                        .get(0)
+                        .asString())
                 .isEqualTo("false");
-        assertThat(service.call("GET", "/api/projects/" + id + "/", admin).body()).isEqualTo(made.body());
+        assertThat(service.call("GET", "/api/projects/" + id + "/", admin).body())
+                .isEqualTo(made.body());
         assertThat(service.call("GET", "/api/projects?search=streets&page_size=1", admin)
                         .body()
                         .get("results")
@@ -135,8 +162,11 @@ class ProjectsAndTasksTest {
     void jobsFollowTheSegments() throws Exception {
         long id = annotated("split", 60, 25, 4);
         Answer jobs = service.call("GET", "/api/jobs?task_id=" + id + "&sort=id", admin);
-        assertThat(jobs.body().get("results").valueStream().map(job -> job.get("start_frame").asInt() + "-"
-                        + job.get("stop_frame").asInt()))
+        assertThat(jobs.body()
+                        .get("results")
+                        .valueStream()
+                        .map(job -> job.get("start_frame").asInt() + "-"
+                                + job.get("stop_frame").asInt()))
                 .containsExactly("0-24", "21-45", "42-59");
         Answer task = service.call("GET", "/api/tasks/" + id, admin);
         assertThat(task.body().get("size").asInt()).isEqualTo(60);
@@ -155,7 +185,10 @@ class ProjectsAndTasksTest {
     @Test
     void stageAndStateOfJobsMakeTheStatusOfTheTask() throws Exception {
         long id = annotated("progress", 10, 5, 0);
-        List<Long> jobs = service.call("GET", "/api/jobs?task_id=" + id, admin).body().get("results").valueStream()
+        List<Long> jobs = service.call("GET", "/api/jobs?task_id=" + id, admin)
+                .body()
+                .get("results")
+                .valueStream()
                 .map(job -> job.get("id").asLong())
                 .toList();
         for (long job : jobs) {
@@ -172,7 +205,10 @@ class ProjectsAndTasksTest {
                         .get("state")
                         .asString())
                 .isEqualTo("new");
-        assertThat(service.call("GET", "/api/tasks/" + id, admin).body().get("status").asString())
+        assertThat(service.call("GET", "/api/tasks/" + id, admin)
+                        .body()
+                        .get("status")
+                        .asString())
                 .isEqualTo("validation");
         assertThat(service.call("PATCH", "/api/jobs/" + jobs.getFirst(), admin, Map.of("stage", "party"))
                         .status())
@@ -184,7 +220,12 @@ class ProjectsAndTasksTest {
     @Test
     void labelsAreAddedChangedAndDeletedThroughTheTask() throws Exception {
         long id = task("labels");
-        long car = service.call("GET", "/api/labels?task_id=" + id, admin).body().get("results").get(0).get("id").asLong();
+        long car = service.call("GET", "/api/labels?task_id=" + id, admin)
+                .body()
+                .get("results")
+                .get(0)
+                .get("id")
+                .asLong();
         Answer patched = service.call(
                 "PATCH",
                 "/api/tasks/" + id,
@@ -192,7 +233,10 @@ class ProjectsAndTasksTest {
                 Map.of("labels", List.of(Map.of("id", car, "name", "vehicle"), Map.of("name", "bus"))));
         assertThat(patched.status()).as(patched.body().toString()).isEqualTo(200);
         Answer labels = service.call("GET", "/api/labels?task_id=" + id, admin);
-        assertThat(labels.body().get("results").valueStream().map(label -> label.get("name").asString()))
+        assertThat(labels.body()
+                        .get("results")
+                        .valueStream()
+                        .map(label -> label.get("name").asString()))
                 .containsExactly("vehicle", "bus");
         assertThat(service.call("PATCH", "/api/tasks/" + id, admin, Map.of("labels", List.of(Map.of("name", "bus"))))
                         .status())
@@ -205,7 +249,12 @@ class ProjectsAndTasksTest {
                         .status())
                 .isEqualTo(200);
         assertThat(service.call("GET", "/api/labels/" + car, admin).status()).isEqualTo(404);
-        long bus = service.call("GET", "/api/labels?task_id=" + id, admin).body().get("results").get(0).get("id").asLong();
+        long bus = service.call("GET", "/api/labels?task_id=" + id, admin)
+                .body()
+                .get("results")
+                .get(0)
+                .get("id")
+                .asLong();
         Answer one = service.call("PATCH", "/api/labels/" + bus, admin, Map.of("color", "#102030"));
         assertThat(one.body().get("color").asString()).isEqualTo("#102030");
         assertThat(one.body().get("task_id").asLong()).isEqualTo(id);
@@ -229,12 +278,20 @@ class ProjectsAndTasksTest {
                                 "<circle data-label-name=\"head\"></circle>",
                                 "sublabels",
                                 List.of(Map.of("name", "head", "type", "points"))))));
-        Answer labels = service.call("GET", "/api/labels?task_id=" + made.body().get("id").asLong(), admin);
+        Answer labels = service.call(
+                "GET", "/api/labels?task_id=" + made.body().get("id").asLong(), admin);
         assertThat(labels.body().get("count").asInt()).isEqualTo(1);
-        long head = labels.body().get("results").get(0).get("sublabels").get(0).get("id").asLong();
+        long head = labels.body()
+                .get("results")
+                .get(0)
+                .get("sublabels")
+                .get(0)
+                .get("id")
+                .asLong();
         assertThat(labels.body().get("results").get(0).get("svg").asString())
                 .isEqualTo("<circle data-label-id=\"" + head + "\"></circle>");
-        assertThat(service.call("PATCH", "/api/labels/" + head, admin, Map.of("name", "x")).status())
+        assertThat(service.call("PATCH", "/api/labels/" + head, admin, Map.of("name", "x"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -249,7 +306,8 @@ class ProjectsAndTasksTest {
         assertThat(moved.status()).as(moved.body().toString()).isEqualTo(200);
         assertThat(moved.body().get("project_id").asLong()).isEqualTo(project);
         long data = moved.body().get("data").asLong();
-        assertThat(service.call("DELETE", "/api/projects/" + project, admin).status()).isEqualTo(204);
+        assertThat(service.call("DELETE", "/api/projects/" + project, admin).status())
+                .isEqualTo(204);
         assertThat(service.call("GET", "/api/tasks/" + task, admin).status()).isEqualTo(404);
         assertThat(service.bean(JdbcClient.class)
                         .sql("SELECT count(*) FROM annotation.discarded_object WHERE object_key = ?")
@@ -264,15 +322,21 @@ class ProjectsAndTasksTest {
         long id = task("private");
         String eve = user("stranger");
         assertThat(service.call("GET", "/api/tasks/" + id, eve).status()).isEqualTo(403);
-        assertThat(service.call("PATCH", "/api/tasks/" + id, eve, Map.of("name", "mine")).status())
+        assertThat(service.call("PATCH", "/api/tasks/" + id, eve, Map.of("name", "mine"))
+                        .status())
                 .isEqualTo(403);
         assertThat(service.call("DELETE", "/api/tasks/" + id, eve).status()).isEqualTo(403);
-        assertThat(service.call("GET", "/api/labels?task_id=" + id, eve).status()).isEqualTo(403);
-        assertThat(service.call("GET", "/api/tasks", eve).body().get("count").asInt()).isZero();
-        assertThat(service.call("GET", "/api/jobs", eve).body().get("count").asInt()).isZero();
-        assertThat(service.call("GET", "/api/labels", eve).body().get("count").asInt()).isZero();
+        assertThat(service.call("GET", "/api/labels?task_id=" + id, eve).status())
+                .isEqualTo(403);
+        assertThat(service.call("GET", "/api/tasks", eve).body().get("count").asInt())
+                .isZero();
+        assertThat(service.call("GET", "/api/jobs", eve).body().get("count").asInt())
+                .isZero();
+        assertThat(service.call("GET", "/api/labels", eve).body().get("count").asInt())
+                .isZero();
         assertThat(service.call("GET", "/api/tasks", "").status()).isEqualTo(401);
-        assertThat(service.call("GET", "/api/tasks?org=nowhere", admin).status()).isEqualTo(404);
+        assertThat(service.call("GET", "/api/tasks?org=nowhere", admin).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -302,8 +366,12 @@ class ProjectsAndTasksTest {
                 .isEqualTo("This field is required.");
         assertThat(post("/api/tasks", Map.of("name", "x".repeat(257))).status()).isEqualTo(400);
         assertThat(post("/api/tasks", List.of(1)).status()).isEqualTo(400);
-        assertThat(post("/api/tasks", Map.of("name", "x", "project_id", 987654321)).status()).isEqualTo(400);
-        assertThat(post("/api/tasks", Map.of("name", "x", "assignee_id", 987654321)).status()).isEqualTo(400);
+        assertThat(post("/api/tasks", Map.of("name", "x", "project_id", 987654321))
+                        .status())
+                .isEqualTo(400);
+        assertThat(post("/api/tasks", Map.of("name", "x", "assignee_id", 987654321))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -313,15 +381,25 @@ class ProjectsAndTasksTest {
         Answer health = service.call("GET", "/api/server/health/?format=json&org=", "");
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.body().get("PostgreSQL").asString()).isEqualTo("working");
-        assertThat(service.call("GET", "/api/server/plugins", admin).body().get("MODELS").asBoolean(true)).isFalse();
-        assertThat(service.call("GET", "/api/lambda/functions", admin).body().isEmpty()).isTrue();
+        assertThat(service.call("GET", "/api/server/plugins", admin)
+                        .body()
+                        .get("MODELS")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(service.call("GET", "/api/lambda/functions", admin).body().isEmpty())
+                .isTrue();
     }
 
     @Test
     void filtersOfListsRunOnTheDatabase() throws Exception {
-        long project = post("/api/projects", Map.of("name", "filtered")).body().get("id").asLong();
+        long project = post("/api/projects", Map.of("name", "filtered"))
+                .body()
+                .get("id")
+                .asLong();
         for (String name : List.of("f-alpha", "f-beta", "f-gamma")) {
-            post("/api/tasks", Map.of("name", name, "project_id", project, "subset", name.equals("f-beta") ? "Test" : "Train"));
+            post(
+                    "/api/tasks",
+                    Map.of("name", name, "project_id", project, "subset", name.equals("f-beta") ? "Test" : "Train"));
         }
         String filter = "{\"and\":[{\"==\":[{\"var\":\"project_id\"},\"" + project
                 + "\"]},{\"!\":{\"==\":[{\"var\":\"subset\"},\"Test\"]}},{\"in\":[\"f-\",{\"var\":\"name\"}]},"
