@@ -1,0 +1,5 @@
+/** Indexes: parameters, build progress. */
+@NullMarked
+package io.ocellus.vector.service.indexes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Search and query. */
+@NullMarked
+package io.ocellus.vector.service.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One port for gRPC and REST. */
+@NullMarked
+package io.ocellus.vector.service.transport;
+
+import org.jspecify.annotations.NullMarked;
