@@ -77,8 +77,8 @@ public final class Authentication {
                 return found.principal();
             }
         }
-        Remembered checked = check(credential, now)
-                .orElseThrow(() -> new Unauthenticated("the credential is not valid"));
+        Remembered checked =
+                check(credential, now).orElseThrow(() -> new Unauthenticated("the credential is not valid"));
         synchronized (remembered) {
             remembered.put(name, checked);
         }
@@ -86,7 +86,8 @@ public final class Authentication {
     }
 
     private Optional<Remembered> check(String credential, Instant now) {
-        if (credential.startsWith("eyJ") && credential.chars().filter(c -> c == '.').count() == 2) {
+        if (credential.startsWith("eyJ")
+                && credential.chars().filter(c -> c == '.').count() == 2) {
             // Bound to its own life, which no memory may lengthen.
             return platform.verify(credential)
                     .map(signed -> new Remembered(new Principal(signed.identity()), signed.expires()));

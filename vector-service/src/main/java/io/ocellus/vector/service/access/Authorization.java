@@ -65,9 +65,7 @@ public final class Authorization {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("scope", privilege.name());
         input.put("auth", caller.policyInput());
-        input.put(
-                "resource",
-                Map.of("database", database, "collection", collection, "reads", privilege.reads()));
+        input.put("resource", Map.of("database", database, "collection", collection, "reads", privilege.reads()));
         input.put("grants", List.of());
         if (!policies.allows("milvus", input)) {
             throw new Denied("Privilege" + privilege.name() + ": permission deny to " + caller.name() + " in the `"

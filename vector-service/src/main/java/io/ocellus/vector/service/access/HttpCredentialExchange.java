@@ -39,16 +39,17 @@ public final class HttpCredentialExchange implements CredentialExchange {
         HttpRequest request = HttpRequest.newBuilder(exchange)
                 .timeout(DEADLINE)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(
-                        Map.of("kind", credential.kind().name(), "value", credential.value()))))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        JSON.writeValueAsString(Map.of("kind", credential.kind().name(), "value", credential.value()))))
                 .build();
         HttpResponse<String> answer = PlatformKeys.send(http, request);
         return switch (answer.statusCode()) {
             case 200 -> verify(token(answer.body()));
             case 400, 401, 403 -> Optional.empty();
             case 429 -> throw new Failure.Exhausted("too many sign-ins, try again later");
-            default -> throw new Failure.Unavailable("sign-in is not possible now: the identity service answered "
-                    + answer.statusCode());
+            default ->
+                throw new Failure.Unavailable(
+                        "sign-in is not possible now: the identity service answered " + answer.statusCode());
         };
     }
 

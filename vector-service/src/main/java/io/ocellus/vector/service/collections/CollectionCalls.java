@@ -59,6 +59,13 @@ public final class CollectionCalls {
         }
         ConsistencyLevel consistency = ConsistencyLevel.ofCode(request.getConsistencyLevelValue())
                 .orElseThrow(() -> Refusal.invalid("consistency level " + request.getConsistencyLevelValue()));
+        if (!Pairs.map(request.getPropertiesList())
+                .getOrDefault("collection.ttl.seconds", "0")
+                .strip()
+                .equals("0")) {
+            throw new io.ocellus.vector.storage.Failure.Absent(
+                    "rows that expire (collection.ttl.seconds) are not available yet");
+        }
         database.createCollection(new CollectionDefinition(
                 name,
                 schema.getDescription(),
@@ -125,7 +132,8 @@ public final class CollectionCalls {
         Names.requireDatabase(request.getDbName());
         Set<String> wanted = Set.copyOf(request.getCollectionNamesList());
         List<CollectionInfo> all = database.listCollections(Names.database(request.getDbName()));
-        ShowCollectionsResponse.Builder out = ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
+        ShowCollectionsResponse.Builder out =
+                ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
         for (CollectionInfo info : all) {
             boolean loaded = info.loadState() != CollectionInfo.LoadState.NOT_LOADED;
             boolean skipped = request.getType() == ShowType.InMemory && !loaded
@@ -167,8 +175,7 @@ public final class CollectionCalls {
     }
 
     public Status load(LoadCollectionRequest request) {
-        database.load(
-                find(request.getDbName(), request.getCollectionName(), 0).name());
+        database.load(find(request.getDbName(), request.getCollectionName(), 0).name());
         return Statuses.success();
     }
 

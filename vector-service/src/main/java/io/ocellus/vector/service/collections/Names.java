@@ -23,8 +23,7 @@ public final class Names {
                     invalid + " the first character of a collection name must be an underscore or letter");
         }
         if (!rest(name)) {
-            throw Refusal.invalid(
-                    invalid + " collection name can only contain numbers, letters and underscores");
+            throw Refusal.invalid(invalid + " collection name can only contain numbers, letters and underscores");
         }
         return new CollectionName(database(database), name);
     }
@@ -49,8 +48,7 @@ public final class Names {
             throw Refusal.unexpected(invalid + "Partition name should not be empty.");
         }
         if (trimmed.length() > LONGEST) {
-            throw Refusal.unexpected(
-                    invalid + "The length of a partition name must be less than 255 characters.");
+            throw Refusal.unexpected(invalid + "The length of a partition name must be less than 255 characters.");
         }
         if (!letter(trimmed.charAt(0)) && !digit(trimmed.charAt(0))) {
             throw Refusal.unexpected(
@@ -59,8 +57,7 @@ public final class Names {
         for (int i = 0; i < trimmed.length(); i++) {
             char c = trimmed.charAt(i);
             if (!letter(c) && !digit(c) && c != '-') {
-                throw Refusal.unexpected(
-                        invalid + "Partition name can only contain numbers, letters and underscores.");
+                throw Refusal.unexpected(invalid + "Partition name can only contain numbers, letters and underscores.");
             }
         }
         return trimmed;
@@ -73,8 +70,7 @@ public final class Names {
         }
         String invalid = "Invalid field name: " + trimmed + ". ";
         if (trimmed.length() > LONGEST) {
-            throw Refusal.fieldName(
-                    trimmed, invalid + "The length of a field name must be less than 255 characters.");
+            throw Refusal.fieldName(trimmed, invalid + "The length of a field name must be less than 255 characters.");
         }
         if (!letter(trimmed.charAt(0))) {
             throw Refusal.fieldName(

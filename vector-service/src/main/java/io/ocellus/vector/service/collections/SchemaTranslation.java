@@ -103,9 +103,8 @@ final class SchemaTranslation {
         if (type.isVector() && nullable) {
             throw Refusal.invalid("vector type not support null");
         }
-        Optional<DataType> element = type == DataType.ARRAY
-                ? Optional.of(elementType(field.getElementTypeValue(), name))
-                : Optional.empty();
+        Optional<DataType> element =
+                type == DataType.ARRAY ? Optional.of(elementType(field.getElementTypeValue(), name)) : Optional.empty();
         boolean text = type == DataType.VARCHAR || element.equals(Optional.of(DataType.VARCHAR));
         Map<String, String> kept = new LinkedHashMap<>(parameters);
         kept.keySet().removeAll(STRUCTURAL);
@@ -222,19 +221,24 @@ final class SchemaTranslation {
             throw Refusal.invalid(kind + " type not support default_value");
         }
         return switch (value.getDataCase()) {
-            case BOOL_DATA -> Optional.of(matching(type == DataType.BOOL, new Scalar.Bool(value.getBoolData()), field, type));
+            case BOOL_DATA ->
+                Optional.of(matching(type == DataType.BOOL, new Scalar.Bool(value.getBoolData()), field, type));
             case INT_DATA -> Optional.of(integer(value.getIntData(), field, type));
             case LONG_DATA -> Optional.of(integer(value.getLongData(), field, type));
-            case FLOAT_DATA -> Optional.of(matching(type.isFloating(), new Scalar.Real(value.getFloatData()), field, type));
-            case DOUBLE_DATA -> Optional.of(matching(type.isFloating(), new Scalar.Real(value.getDoubleData()), field, type));
-            case STRING_DATA -> Optional.of(matching(type == DataType.VARCHAR, new Scalar.Text(value.getStringData()), field, type));
+            case FLOAT_DATA ->
+                Optional.of(matching(type.isFloating(), new Scalar.Real(value.getFloatData()), field, type));
+            case DOUBLE_DATA ->
+                Optional.of(matching(type.isFloating(), new Scalar.Real(value.getDoubleData()), field, type));
+            case STRING_DATA ->
+                Optional.of(matching(type == DataType.VARCHAR, new Scalar.Text(value.getStringData()), field, type));
             default -> throw mismatch(field, type);
         };
     }
 
     private static Scalar integer(long value, io.milvus.grpc.FieldSchema field, DataType type) {
         if (type.isInteger() && (value < type.minimum() || value > type.maximum())) {
-            throw Refusal.invalid("[" + type.minimum() + ", " + type.maximum() + "]", value, "default value out of range");
+            throw Refusal.invalid(
+                    "[" + type.minimum() + ", " + type.maximum() + "]", value, "default value out of range");
         }
         return matching(type.isInteger(), new Scalar.Int(value), field, type);
     }

@@ -65,8 +65,7 @@ public final class EntityCalls {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
         RowFilter filter = filters.compile(
                         "delete", request.getExpr(), info.schema(), request.getExprTemplateValuesMap())
-                .orElseThrow(() -> Refusal.invalid(
-                        "delete plan can't be empty or always true : " + request.getExpr()));
+                .orElseThrow(() -> Refusal.invalid("delete plan can't be empty or always true : " + request.getExpr()));
         if (filter.fields().isEmpty()) {
             throw Refusal.invalid("delete plan can't be empty or always true : " + request.getExpr());
         }

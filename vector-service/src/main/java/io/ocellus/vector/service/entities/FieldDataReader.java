@@ -72,8 +72,11 @@ final class FieldDataReader {
         int[] places = new int[rows];
         boolean compact = given != rows;
         if (compact && given != rows - nulls.cardinality()) {
-            throw Refusal.invalid(rows, given, "the num_rows (" + given + ") of field (" + field.name()
-                    + ") is not equal to passed num_rows (" + rows + ")");
+            throw Refusal.invalid(
+                    rows,
+                    given,
+                    "the num_rows (" + given + ") of field (" + field.name() + ") is not equal to passed num_rows ("
+                            + rows + ")");
         }
         int next = 0;
         for (int row = 0; row < rows; row++) {
@@ -94,7 +97,8 @@ final class FieldDataReader {
             case JSON -> scalars.getJsonData().getDataCount();
             case ARRAY -> scalars.getArrayData().getDataCount();
             case FLOAT_VECTOR -> vectorCount();
-            default -> throw Refusal.invalid("undefined data type:" + field.type().label());
+            default ->
+                throw Refusal.invalid("undefined data type:" + field.type().label());
         };
     }
 
@@ -102,15 +106,17 @@ final class FieldDataReader {
         VectorField vectors = data.getVectors();
         if (vectors.getDataCase() != VectorField.DataCase.FLOAT_VECTOR) {
             throw Refusal.invalid(
-                    "need float vector", "got nil", "float vector field '" + field.name() + "' is illegal, array type mismatch");
+                    "need float vector",
+                    "got nil",
+                    "float vector field '" + field.name() + "' is illegal, array type mismatch");
         }
         int components = vectors.getFloatVector().getDataCount();
         if (vectors.getDim() != field.dimension() || components % field.dimension() != 0) {
             throw Refusal.invalid(
                     field.dimension(),
                     vectors.getDim(),
-                    "the dim (" + vectors.getDim() + ") of field data(" + field.name() + ") is not equal to schema dim ("
-                            + field.dimension() + ")");
+                    "the dim (" + vectors.getDim() + ") of field data(" + field.name()
+                            + ") is not equal to schema dim (" + field.dimension() + ")");
         }
         return components / field.dimension();
     }
@@ -131,7 +137,8 @@ final class FieldDataReader {
             }
             case DOUBLE -> {
                 double[] values = new double[rows];
-                each((row, place) -> values[row] = finite(scalars.getDoubleData().getData(place)));
+                each((row, place) ->
+                        values[row] = finite(scalars.getDoubleData().getData(place)));
                 yield HeapColumns.doubles(DataType.DOUBLE, values, nulls);
             }
             case VARCHAR -> {
@@ -143,7 +150,8 @@ final class FieldDataReader {
             case JSON -> documents(scalars);
             case ARRAY -> arrays(scalars);
             case FLOAT_VECTOR -> vectors();
-            default -> throw Refusal.invalid("undefined data type:" + field.type().label());
+            default ->
+                throw Refusal.invalid("undefined data type:" + field.type().label());
         };
     }
 
@@ -174,15 +182,16 @@ final class FieldDataReader {
             throw Refusal.invalid(
                     "integer doesn't overflow",
                     "out of range",
-                    "the " + value + " of field '" + field.name() + "' is out of range of " + type.label() + ", it should be in ["
-                            + type.minimum() + ", " + type.maximum() + "]");
+                    "the " + value + " of field '" + field.name() + "' is out of range of " + type.label()
+                            + ", it should be in [" + type.minimum() + ", " + type.maximum() + "]");
         }
         return value;
     }
 
     private double finite(double value) {
         if (!Double.isFinite(value)) {
-            throw Refusal.unexpected("value '" + goName(value) + "' is not a number or infinity (field " + field.name() + ")");
+            throw Refusal.unexpected(
+                    "value '" + goName(value) + "' is not a number or infinity (field " + field.name() + ")");
         }
         return value;
     }
@@ -213,7 +222,8 @@ final class FieldDataReader {
     private Column documents(ScalarField scalars) {
         byte[][] values = new byte[rows][];
         java.util.Arrays.fill(values, "{}".getBytes(StandardCharsets.UTF_8));
-        each((row, place) -> values[row] = document(scalars.getJsonData().getData(place).toByteArray(), row));
+        each((row, place) ->
+                values[row] = document(scalars.getJsonData().getData(place).toByteArray(), row));
         return HeapColumns.documents(values, nulls);
     }
 
@@ -232,8 +242,8 @@ final class FieldDataReader {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw Refusal.invalid("the value of json field " + field.name() + " in row " + row
-                        + " has something after its end");
+                throw Refusal.invalid(
+                        "the value of json field " + field.name() + " in row " + row + " has something after its end");
             }
         } catch (JacksonException e) {
             throw Refusal.invalid("the value of json field " + field.name() + " in row " + row + " is not JSON: "
@@ -268,15 +278,14 @@ final class FieldDataReader {
     }
 
     private ArrayValue elements(DataType element, ScalarField values, int row) {
-        ScalarField.DataCase expected =
-                switch (element) {
-                    case BOOL -> ScalarField.DataCase.BOOL_DATA;
-                    case INT8, INT16, INT32 -> ScalarField.DataCase.INT_DATA;
-                    case INT64 -> ScalarField.DataCase.LONG_DATA;
-                    case FLOAT -> ScalarField.DataCase.FLOAT_DATA;
-                    case DOUBLE -> ScalarField.DataCase.DOUBLE_DATA;
-                    default -> ScalarField.DataCase.STRING_DATA;
-                };
+        ScalarField.DataCase expected = switch (element) {
+            case BOOL -> ScalarField.DataCase.BOOL_DATA;
+            case INT8, INT16, INT32 -> ScalarField.DataCase.INT_DATA;
+            case INT64 -> ScalarField.DataCase.LONG_DATA;
+            case FLOAT -> ScalarField.DataCase.FLOAT_DATA;
+            case DOUBLE -> ScalarField.DataCase.DOUBLE_DATA;
+            default -> ScalarField.DataCase.STRING_DATA;
+        };
         if (values.getDataCase() != expected && values.getDataCase() != ScalarField.DataCase.DATA_NOT_SET) {
             throw Refusal.invalid(
                     element.label() + " array", values.getDataCase() + " array", "insert data does not match");
@@ -332,7 +341,8 @@ final class FieldDataReader {
         for (int i = 0; i < flat.length; i++) {
             float value = values.getData(i);
             if (!Float.isFinite(value)) {
-                throw Refusal.unexpected("value '" + goName(value) + "' is not a number or infinity (field " + field.name() + ")");
+                throw Refusal.unexpected(
+                        "value '" + goName(value) + "' is not a number or infinity (field " + field.name() + ")");
             }
             flat[i] = value;
         }

@@ -124,8 +124,7 @@ public final class FieldDataWriter {
             case Column.Documents documents -> {
                 JSONArray.Builder values = JSONArray.newBuilder();
                 for (int row = 0; row < rows; row++) {
-                    values.addData(
-                            documents.isNull(row) ? ByteString.EMPTY : ByteString.copyFrom(documents.get(row)));
+                    values.addData(documents.isNull(row) ? ByteString.EMPTY : ByteString.copyFrom(documents.get(row)));
                 }
                 out.setJsonData(values);
             }

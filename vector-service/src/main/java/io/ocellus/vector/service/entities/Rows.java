@@ -51,12 +51,11 @@ final class Rows {
 
     private static FieldSchema field(CollectionSchema schema, FieldData data) {
         if (data.getIsDynamic() || data.getFieldName().equals(FieldSchema.DYNAMIC_NAME)) {
-            return schema.dynamicField()
-                    .orElseThrow(() -> Refusal.invalid("the collection has no dynamic field"));
+            return schema.dynamicField().orElseThrow(() -> Refusal.invalid("the collection has no dynamic field"));
         }
         FieldSchema field = schema.field(data.getFieldName())
-                .orElseThrow(() -> Refusal.unexpected(
-                        "fieldName " + data.getFieldName() + " not exist in collection schema"));
+                .orElseThrow(() ->
+                        Refusal.unexpected("fieldName " + data.getFieldName() + " not exist in collection schema"));
         int given = data.getTypeValue();
         if (given != 0 && given != field.type().code()) {
             throw Refusal.invalid(

@@ -17,8 +17,7 @@ public final class Refusal extends RuntimeException {
 
     /** Code 1100 that tells what was expected. */
     public static Refusal invalid(Object expected, Object actual, String message) {
-        return new Refusal(
-                1100, message + ": invalid parameter[expected=" + expected + "][actual=" + actual + "]");
+        return new Refusal(1100, message + ": invalid parameter[expected=" + expected + "][actual=" + actual + "]");
     }
 
     /** Code 65535: Milvus' errors without a code of their own. */

@@ -39,14 +39,12 @@ public final class IndexCalls {
         FieldSchema field = info.schema()
                 .field(request.getFieldName())
                 .filter(found -> !found.dynamic())
-                .orElseThrow(() -> Refusal.unexpected(
-                        "cannot create index on non-exist field: " + request.getFieldName()));
+                .orElseThrow(
+                        () -> Refusal.unexpected("cannot create index on non-exist field: " + request.getFieldName()));
         database.createIndex(
                 info.name(),
                 new IndexDefinition(
-                        field.name(),
-                        request.getIndexName(),
-                        IndexParameters.of(request.getExtraParamsList(), field)));
+                        field.name(), request.getIndexName(), IndexParameters.of(request.getExtraParamsList(), field)));
         return Statuses.success();
     }
 
@@ -69,8 +67,7 @@ public final class IndexCalls {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
         GetIndexStatisticsResponse.Builder out =
                 GetIndexStatisticsResponse.newBuilder().setStatus(Statuses.success());
-        indexes(info.name(), request.getIndexName(), "")
-                .forEach(index -> out.addIndexDescriptions(description(index)));
+        indexes(info.name(), request.getIndexName(), "").forEach(index -> out.addIndexDescriptions(description(index)));
         return out.build();
     }
 

@@ -119,8 +119,8 @@ final class IndexParameters {
         Set<String> seen = new HashSet<>();
         for (KeyValuePair pair : pairs) {
             if (!seen.add(pair.getKey())) {
-                throw Refusal.invalid("duplicated index param (key=" + pair.getKey() + ") (value=" + pair.getValue()
-                        + ") found");
+                throw Refusal.invalid(
+                        "duplicated index param (key=" + pair.getKey() + ") (value=" + pair.getValue() + ") found");
             }
             if (!pair.getKey().equals("params")) {
                 flat.put(pair.getKey(), pair.getValue());
@@ -130,7 +130,8 @@ final class IndexParameters {
                 JsonNode nested = JSON.readTree(pair.getValue().isBlank() ? "{}" : pair.getValue());
                 nested.properties()
                         .forEach(entry -> flat.put(
-                                entry.getKey(), entry.getValue().asString(entry.getValue().toString())));
+                                entry.getKey(),
+                                entry.getValue().asString(entry.getValue().toString())));
             } catch (JacksonException e) {
                 throw Refusal.invalid("the index params are not JSON: " + pair.getValue());
             }

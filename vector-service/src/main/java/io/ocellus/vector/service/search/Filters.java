@@ -51,31 +51,30 @@ public final class Filters {
         if (depth > 8) {
             throw Refusal.invalid("a template value is nested too deep");
         }
-        List<Value> values =
-                switch (array.getDataCase()) {
-                    case BOOL_DATA ->
-                        array.getBoolData().getDataList().stream()
-                                .map(value -> (Value) new Value.Bool(value))
-                                .toList();
-                    case LONG_DATA ->
-                        array.getLongData().getDataList().stream()
-                                .map(value -> (Value) new Value.Int(value))
-                                .toList();
-                    case DOUBLE_DATA ->
-                        array.getDoubleData().getDataList().stream()
-                                .map(value -> (Value) new Value.Real(value))
-                                .toList();
-                    case STRING_DATA ->
-                        array.getStringData().getDataList().stream()
-                                .map(value -> (Value) new Value.Text(value))
-                                .toList();
-                    case ARRAY_DATA ->
-                        array.getArrayData().getDataList().stream()
-                                .map(value -> array(value, depth + 1))
-                                .toList();
-                    case JSON_DATA -> throw Refusal.invalid("a list of mixed kinds is not taken as a template value");
-                    case DATA_NOT_SET -> List.of();
-                };
+        List<Value> values = switch (array.getDataCase()) {
+            case BOOL_DATA ->
+                array.getBoolData().getDataList().stream()
+                        .map(value -> (Value) new Value.Bool(value))
+                        .toList();
+            case LONG_DATA ->
+                array.getLongData().getDataList().stream()
+                        .map(value -> (Value) new Value.Int(value))
+                        .toList();
+            case DOUBLE_DATA ->
+                array.getDoubleData().getDataList().stream()
+                        .map(value -> (Value) new Value.Real(value))
+                        .toList();
+            case STRING_DATA ->
+                array.getStringData().getDataList().stream()
+                        .map(value -> (Value) new Value.Text(value))
+                        .toList();
+            case ARRAY_DATA ->
+                array.getArrayData().getDataList().stream()
+                        .map(value -> array(value, depth + 1))
+                        .toList();
+            case JSON_DATA -> throw Refusal.invalid("a list of mixed kinds is not taken as a template value");
+            case DATA_NOT_SET -> List.of();
+        };
         return new Value.Items(values);
     }
 }

@@ -80,8 +80,7 @@ public final class QueryCalls {
                 : point;
     }
 
-    private QueryResults rows(
-            CollectionInfo info, io.ocellus.vector.storage.QueryRequest query, OutputFields output) {
+    private QueryResults rows(CollectionInfo info, io.ocellus.vector.storage.QueryRequest query, OutputFields output) {
         QueryResult result = database.query(query);
         return answer(info, result.timestamp())
                 .addAllFieldsData(output.data(result.rows()))
@@ -94,7 +93,8 @@ public final class QueryCalls {
         FieldData count = FieldData.newBuilder()
                 .setType(io.milvus.grpc.DataType.Int64)
                 .setFieldName(COUNT)
-                .setScalars(ScalarField.newBuilder().setLongData(LongArray.newBuilder().addData(result.count())))
+                .setScalars(ScalarField.newBuilder()
+                        .setLongData(LongArray.newBuilder().addData(result.count())))
                 .build();
         return answer(info, result.timestamp())
                 .addFieldsData(count)

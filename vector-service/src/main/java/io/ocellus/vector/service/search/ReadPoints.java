@@ -12,8 +12,9 @@ final class ReadPoints {
     private ReadPoints() {}
 
     static ReadPoint of(CollectionInfo info, boolean useDefault, int requested, long guarantee) {
-        ConsistencyLevel level =
-                useDefault ? info.consistency() : ConsistencyLevel.ofCode(requested).orElse(info.consistency());
+        ConsistencyLevel level = useDefault
+                ? info.consistency()
+                : ConsistencyLevel.ofCode(requested).orElse(info.consistency());
         return switch (level) {
             // Older clients name no level, which reads as Strong; their timestamp then says what they mean.
             case STRONG -> !useDefault && guarantee > 0 ? timestamp(guarantee) : new ReadPoint.Strong();

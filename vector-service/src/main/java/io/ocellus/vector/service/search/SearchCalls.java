@@ -81,7 +81,8 @@ public final class SearchCalls {
 
     static void partitions(CollectionInfo info, List<String> names) {
         for (String name : names) {
-            if (info.partitions().stream().noneMatch(partition -> partition.name().equals(name))) {
+            if (info.partitions().stream()
+                    .noneMatch(partition -> partition.name().equals(name))) {
                 throw Refusal.unexpected("partition name " + name + " not found");
             }
         }

@@ -25,7 +25,8 @@ final class SearchPages {
 
     Page next(CollectionInfo info, SearchRequest search, Optional<Float> after) {
         boolean largeIsNear = metric(info, search).largeIsNear();
-        Optional<Range> range = after.map(bound -> behind(bound, largeIsNear, search.range())).or(search::range);
+        Optional<Range> range =
+                after.map(bound -> behind(bound, largeIsNear, search.range())).or(search::range);
         int limit = search.limit();
         while (true) {
             SearchResult result = database.search(with(search, limit, range));

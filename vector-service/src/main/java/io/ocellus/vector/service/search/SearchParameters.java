@@ -74,13 +74,13 @@ record SearchParameters(
             if (iterates && limit > MOST) {
                 return MOST;
             }
-            throw Refusal.unexpected("topk [" + limit + "] is invalid, it should be in range [1, " + MOST + "], but got "
-                    + limit);
+            throw Refusal.unexpected(
+                    "topk [" + limit + "] is invalid, it should be in range [1, " + MOST + "], but got " + limit);
         }
         long sum = limit + offset(given);
         if (sum > MOST) {
-            throw Refusal.unexpected("offset+topk [" + sum + "] is invalid, it should be in range [1, " + MOST
-                    + "], but got " + sum);
+            throw Refusal.unexpected(
+                    "offset+topk [" + sum + "] is invalid, it should be in range [1, " + MOST + "], but got " + sum);
         }
         return (int) limit;
     }
@@ -92,8 +92,8 @@ record SearchParameters(
         }
         long offset = number(text).orElseThrow(() -> Refusal.unexpected("offset [" + text + "] is invalid"));
         if (offset < 0 || offset > MOST) {
-            throw Refusal.unexpected("offset [" + offset + "] is invalid, it should be in range [1, " + MOST
-                    + "], but got " + offset);
+            throw Refusal.unexpected(
+                    "offset [" + offset + "] is invalid, it should be in range [1, " + MOST + "], but got " + offset);
         }
         return (int) offset;
     }
@@ -147,7 +147,8 @@ record SearchParameters(
             }
             return Optional.empty();
         }
-        return Optional.of(new Range(bound("radius", radius), Optional.ofNullable(filter).map(text -> bound("range_filter", text))));
+        return Optional.of(new Range(
+                bound("radius", radius), Optional.ofNullable(filter).map(text -> bound("range_filter", text))));
     }
 
     private static float bound(String key, String text) {

@@ -112,8 +112,8 @@ public final class SystemCalls {
         CollectionInfo info = request.getCollectionName().isEmpty()
                 ? database.findCollection(request.getCollectionID())
                         .filter(found -> found.name().database().equals(Names.database(request.getDbName())))
-                        .orElseThrow(() -> new io.ocellus.vector.storage.Failure.CollectionNotFound(
-                                request.getCollectionID()))
+                        .orElseThrow(() ->
+                                new io.ocellus.vector.storage.Failure.CollectionNotFound(request.getCollectionID()))
                 : describe(request.getDbName(), request.getCollectionName());
         GetReplicasResponse.Builder out = GetReplicasResponse.newBuilder().setStatus(Statuses.success());
         if (info.loadState() == CollectionInfo.LoadState.NOT_LOADED) {

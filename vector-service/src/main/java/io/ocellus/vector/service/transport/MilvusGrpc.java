@@ -104,17 +104,27 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void hasCollection(HasCollectionRequest request, StreamObserver<BoolResponse> observer) {
-        answer(observer, BoolResponse.getDefaultInstance(), () -> calls.collections().has(request));
+        answer(
+                observer,
+                BoolResponse.getDefaultInstance(),
+                () -> calls.collections().has(request));
     }
 
     @Override
-    public void describeCollection(DescribeCollectionRequest request, StreamObserver<DescribeCollectionResponse> observer) {
-        answer(observer, DescribeCollectionResponse.getDefaultInstance(), () -> calls.collections().describe(request));
+    public void describeCollection(
+            DescribeCollectionRequest request, StreamObserver<DescribeCollectionResponse> observer) {
+        answer(
+                observer,
+                DescribeCollectionResponse.getDefaultInstance(),
+                () -> calls.collections().describe(request));
     }
 
     @Override
     public void showCollections(ShowCollectionsRequest request, StreamObserver<ShowCollectionsResponse> observer) {
-        answer(observer, ShowCollectionsResponse.getDefaultInstance(), () -> calls.collections().show(request));
+        answer(
+                observer,
+                ShowCollectionsResponse.getDefaultInstance(),
+                () -> calls.collections().show(request));
     }
 
     @Override
@@ -123,8 +133,12 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
     }
 
     @Override
-    public void getCollectionStatistics(GetCollectionStatisticsRequest request, StreamObserver<GetCollectionStatisticsResponse> observer) {
-        answer(observer, GetCollectionStatisticsResponse.getDefaultInstance(), () -> calls.collections().statistics(request));
+    public void getCollectionStatistics(
+            GetCollectionStatisticsRequest request, StreamObserver<GetCollectionStatisticsResponse> observer) {
+        answer(
+                observer,
+                GetCollectionStatisticsResponse.getDefaultInstance(),
+                () -> calls.collections().statistics(request));
     }
 
     @Override
@@ -139,12 +153,19 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void getLoadState(GetLoadStateRequest request, StreamObserver<GetLoadStateResponse> observer) {
-        answer(observer, GetLoadStateResponse.getDefaultInstance(), () -> calls.collections().loadState(request));
+        answer(
+                observer,
+                GetLoadStateResponse.getDefaultInstance(),
+                () -> calls.collections().loadState(request));
     }
 
     @Override
-    public void getLoadingProgress(GetLoadingProgressRequest request, StreamObserver<GetLoadingProgressResponse> observer) {
-        answer(observer, GetLoadingProgressResponse.getDefaultInstance(), () -> calls.collections().loadingProgress(request));
+    public void getLoadingProgress(
+            GetLoadingProgressRequest request, StreamObserver<GetLoadingProgressResponse> observer) {
+        answer(
+                observer,
+                GetLoadingProgressResponse.getDefaultInstance(),
+                () -> calls.collections().loadingProgress(request));
     }
 
     @Override
@@ -159,17 +180,27 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void hasPartition(HasPartitionRequest request, StreamObserver<BoolResponse> observer) {
-        answer(observer, BoolResponse.getDefaultInstance(), () -> calls.partitions().has(request));
+        answer(
+                observer,
+                BoolResponse.getDefaultInstance(),
+                () -> calls.partitions().has(request));
     }
 
     @Override
     public void showPartitions(ShowPartitionsRequest request, StreamObserver<ShowPartitionsResponse> observer) {
-        answer(observer, ShowPartitionsResponse.getDefaultInstance(), () -> calls.partitions().show(request));
+        answer(
+                observer,
+                ShowPartitionsResponse.getDefaultInstance(),
+                () -> calls.partitions().show(request));
     }
 
     @Override
-    public void getPartitionStatistics(GetPartitionStatisticsRequest request, StreamObserver<GetPartitionStatisticsResponse> observer) {
-        answer(observer, GetPartitionStatisticsResponse.getDefaultInstance(), () -> calls.partitions().statistics(request));
+    public void getPartitionStatistics(
+            GetPartitionStatisticsRequest request, StreamObserver<GetPartitionStatisticsResponse> observer) {
+        answer(
+                observer,
+                GetPartitionStatisticsResponse.getDefaultInstance(),
+                () -> calls.partitions().statistics(request));
     }
 
     @Override
@@ -189,24 +220,38 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void describeIndex(DescribeIndexRequest request, StreamObserver<DescribeIndexResponse> observer) {
-        answer(observer, DescribeIndexResponse.getDefaultInstance(), () -> calls.indexes().describe(request));
+        answer(
+                observer,
+                DescribeIndexResponse.getDefaultInstance(),
+                () -> calls.indexes().describe(request));
     }
 
     @Override
-    public void getIndexStatistics(GetIndexStatisticsRequest request, StreamObserver<GetIndexStatisticsResponse> observer) {
-        answer(observer, GetIndexStatisticsResponse.getDefaultInstance(), () -> calls.indexes().statistics(request));
+    public void getIndexStatistics(
+            GetIndexStatisticsRequest request, StreamObserver<GetIndexStatisticsResponse> observer) {
+        answer(
+                observer,
+                GetIndexStatisticsResponse.getDefaultInstance(),
+                () -> calls.indexes().statistics(request));
     }
 
     @SuppressWarnings("deprecation") // Older clients wait on it.
     @Override
     public void getIndexState(GetIndexStateRequest request, StreamObserver<GetIndexStateResponse> observer) {
-        answer(observer, GetIndexStateResponse.getDefaultInstance(), () -> calls.indexes().state(request));
+        answer(
+                observer,
+                GetIndexStateResponse.getDefaultInstance(),
+                () -> calls.indexes().state(request));
     }
 
     @SuppressWarnings("deprecation") // Older clients wait on it.
     @Override
-    public void getIndexBuildProgress(GetIndexBuildProgressRequest request, StreamObserver<GetIndexBuildProgressResponse> observer) {
-        answer(observer, GetIndexBuildProgressResponse.getDefaultInstance(), () -> calls.indexes().progress(request));
+    public void getIndexBuildProgress(
+            GetIndexBuildProgressRequest request, StreamObserver<GetIndexBuildProgressResponse> observer) {
+        answer(
+                observer,
+                GetIndexBuildProgressResponse.getDefaultInstance(),
+                () -> calls.indexes().progress(request));
     }
 
     @Override
@@ -216,97 +261,156 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
 
     @Override
     public void insert(InsertRequest request, StreamObserver<MutationResult> observer) {
-        answer(observer, MutationResult.getDefaultInstance(), () -> calls.entities().insert(request));
+        answer(
+                observer,
+                MutationResult.getDefaultInstance(),
+                () -> calls.entities().insert(request));
     }
 
     @Override
     public void upsert(UpsertRequest request, StreamObserver<MutationResult> observer) {
-        answer(observer, MutationResult.getDefaultInstance(), () -> calls.entities().upsert(request));
+        answer(
+                observer,
+                MutationResult.getDefaultInstance(),
+                () -> calls.entities().upsert(request));
     }
 
     @Override
     public void delete(DeleteRequest request, StreamObserver<MutationResult> observer) {
-        answer(observer, MutationResult.getDefaultInstance(), () -> calls.entities().delete(request));
+        answer(
+                observer,
+                MutationResult.getDefaultInstance(),
+                () -> calls.entities().delete(request));
     }
 
     @Override
     public void flush(FlushRequest request, StreamObserver<FlushResponse> observer) {
-        answer(observer, FlushResponse.getDefaultInstance(), () -> calls.entities().flush(request));
+        answer(
+                observer,
+                FlushResponse.getDefaultInstance(),
+                () -> calls.entities().flush(request));
     }
 
     @Override
     public void getFlushState(GetFlushStateRequest request, StreamObserver<GetFlushStateResponse> observer) {
-        answer(observer, GetFlushStateResponse.getDefaultInstance(), () -> calls.entities().flushState(request));
+        answer(
+                observer,
+                GetFlushStateResponse.getDefaultInstance(),
+                () -> calls.entities().flushState(request));
     }
 
     @Override
     public void flushAll(FlushAllRequest request, StreamObserver<FlushAllResponse> observer) {
-        answer(observer, FlushAllResponse.getDefaultInstance(), () -> calls.entities().flushAll(request));
+        answer(
+                observer,
+                FlushAllResponse.getDefaultInstance(),
+                () -> calls.entities().flushAll(request));
     }
 
     @Override
     public void getFlushAllState(GetFlushAllStateRequest request, StreamObserver<GetFlushAllStateResponse> observer) {
-        answer(observer, GetFlushAllStateResponse.getDefaultInstance(), () -> calls.entities().flushAllState());
+        answer(
+                observer,
+                GetFlushAllStateResponse.getDefaultInstance(),
+                () -> calls.entities().flushAllState());
     }
 
     @Override
     public void search(SearchRequest request, StreamObserver<SearchResults> observer) {
-        answer(observer, SearchResults.getDefaultInstance(), () -> calls.searches().search(request));
+        answer(
+                observer,
+                SearchResults.getDefaultInstance(),
+                () -> calls.searches().search(request));
     }
 
     @Override
     public void query(QueryRequest request, StreamObserver<QueryResults> observer) {
-        answer(observer, QueryResults.getDefaultInstance(), () -> calls.queries().query(request));
+        answer(
+                observer,
+                QueryResults.getDefaultInstance(),
+                () -> calls.queries().query(request));
     }
 
     @Override
     public void connect(ConnectRequest request, StreamObserver<ConnectResponse> observer) {
-        answer(observer, ConnectResponse.getDefaultInstance(), () -> calls.system().connect());
+        answer(
+                observer,
+                ConnectResponse.getDefaultInstance(),
+                () -> calls.system().connect());
     }
 
     @Override
     public void getVersion(GetVersionRequest request, StreamObserver<GetVersionResponse> observer) {
-        answer(observer, GetVersionResponse.getDefaultInstance(), () -> calls.system().version());
+        answer(
+                observer,
+                GetVersionResponse.getDefaultInstance(),
+                () -> calls.system().version());
     }
 
     @Override
     public void checkHealth(CheckHealthRequest request, StreamObserver<CheckHealthResponse> observer) {
-        answer(observer, CheckHealthResponse.getDefaultInstance(), () -> calls.system().health());
+        answer(
+                observer,
+                CheckHealthResponse.getDefaultInstance(),
+                () -> calls.system().health());
     }
 
     @Override
     public void getComponentStates(GetComponentStatesRequest request, StreamObserver<ComponentStates> observer) {
-        answer(observer, ComponentStates.getDefaultInstance(), () -> calls.system().components());
+        answer(
+                observer,
+                ComponentStates.getDefaultInstance(),
+                () -> calls.system().components());
     }
 
     @Override
     public void allocTimestamp(AllocTimestampRequest request, StreamObserver<AllocTimestampResponse> observer) {
-        answer(observer, AllocTimestampResponse.getDefaultInstance(), () -> calls.system().timestamp());
+        answer(
+                observer,
+                AllocTimestampResponse.getDefaultInstance(),
+                () -> calls.system().timestamp());
     }
 
     @Override
     public void listDatabases(ListDatabasesRequest request, StreamObserver<ListDatabasesResponse> observer) {
-        answer(observer, ListDatabasesResponse.getDefaultInstance(), () -> calls.system().databases());
+        answer(
+                observer,
+                ListDatabasesResponse.getDefaultInstance(),
+                () -> calls.system().databases());
     }
 
     @Override
     public void describeDatabase(DescribeDatabaseRequest request, StreamObserver<DescribeDatabaseResponse> observer) {
-        answer(observer, DescribeDatabaseResponse.getDefaultInstance(), () -> calls.system().describeDatabase(request));
+        answer(
+                observer,
+                DescribeDatabaseResponse.getDefaultInstance(),
+                () -> calls.system().describeDatabase(request));
     }
 
     @Override
     public void getReplicas(GetReplicasRequest request, StreamObserver<GetReplicasResponse> observer) {
-        answer(observer, GetReplicasResponse.getDefaultInstance(), () -> calls.system().replicas(request));
+        answer(
+                observer,
+                GetReplicasResponse.getDefaultInstance(),
+                () -> calls.system().replicas(request));
     }
 
     @Override
-    public void getPersistentSegmentInfo(GetPersistentSegmentInfoRequest request, StreamObserver<GetPersistentSegmentInfoResponse> observer) {
-        answer(observer, GetPersistentSegmentInfoResponse.getDefaultInstance(), () -> calls.system().persistentSegments(request));
+    public void getPersistentSegmentInfo(
+            GetPersistentSegmentInfoRequest request, StreamObserver<GetPersistentSegmentInfoResponse> observer) {
+        answer(
+                observer,
+                GetPersistentSegmentInfoResponse.getDefaultInstance(),
+                () -> calls.system().persistentSegments(request));
     }
 
     @Override
-    public void getQuerySegmentInfo(GetQuerySegmentInfoRequest request, StreamObserver<GetQuerySegmentInfoResponse> observer) {
-        answer(observer, GetQuerySegmentInfoResponse.getDefaultInstance(), () -> calls.system().querySegments(request));
+    public void getQuerySegmentInfo(
+            GetQuerySegmentInfoRequest request, StreamObserver<GetQuerySegmentInfoResponse> observer) {
+        answer(
+                observer,
+                GetQuerySegmentInfoResponse.getDefaultInstance(),
+                () -> calls.system().querySegments(request));
     }
 
     private static <T extends Message> void answer(StreamObserver<T> observer, T empty, Supplier<T> call) {
@@ -314,7 +418,8 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
         try {
             answer = call.get();
         } catch (Failure.Absent e) {
-            observer.onError(io.grpc.Status.UNIMPLEMENTED.withDescription(e.text()).asRuntimeException());
+            observer.onError(
+                    io.grpc.Status.UNIMPLEMENTED.withDescription(e.text()).asRuntimeException());
             return;
         } catch (RuntimeException e) {
             answer = withStatus(empty, Statuses.of(e));

@@ -59,8 +59,10 @@ public final class VectorServer implements AutoCloseable {
                 .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
                 .service(calls)
                 .serviceUnder("/v2/vectordb", rest)
-                .service("/healthz", (context, request) -> HttpResponse.of(
-                        ready.getAsBoolean() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))
+                .service(
+                        "/healthz",
+                        (context, request) ->
+                                HttpResponse.of(ready.getAsBoolean() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))
                 .build();
         server.start().join();
         return new VectorServer(server, executor);

@@ -51,7 +51,8 @@ final class Cells {
 
     static List<Object> list(Keys keys) {
         return switch (keys) {
-            case Keys.Longs longs -> new ArrayList<>(Arrays.stream(longs.values()).boxed().toList());
+            case Keys.Longs longs ->
+                new ArrayList<>(Arrays.stream(longs.values()).boxed().toList());
             case Keys.Texts texts -> new ArrayList<>(texts.values());
         };
     }
@@ -102,7 +103,11 @@ final class Cells {
                 float[] flat = new float[rows * field.dimension()];
                 for (int row = 0; row < rows; row++) {
                     System.arraycopy(
-                            (float[]) cells.get(row).orElseThrow(), 0, flat, row * field.dimension(), field.dimension());
+                            (float[]) cells.get(row).orElseThrow(),
+                            0,
+                            flat,
+                            row * field.dimension(),
+                            field.dimension());
                 }
                 yield HeapColumns.vectors(field.dimension(), flat);
             }

@@ -109,8 +109,8 @@ public final class MemoryDatabase implements VectorDatabase {
     public synchronized void renameCollection(CollectionName from, CollectionName to) {
         MemoryCollection found = get(from);
         if (collections.containsKey(to)) {
-            throw new Failure.Conflict("duplicated new collection name " + to.name() + " in database "
-                    + to.database() + " with other collection name or alias");
+            throw new Failure.Conflict("duplicated new collection name " + to.name() + " in database " + to.database()
+                    + " with other collection name or alias");
         }
         collections.remove(from);
         found.name = to;
@@ -121,8 +121,7 @@ public final class MemoryDatabase implements VectorDatabase {
     public synchronized void createPartition(CollectionName collection, String partition) {
         MemoryCollection found = get(collection);
         if (found.partitions.stream().noneMatch(each -> each.name().equals(partition))) {
-            found.partitions.add(
-                    new CollectionInfo.PartitionInfo(ids.incrementAndGet(), partition, timestamp()));
+            found.partitions.add(new CollectionInfo.PartitionInfo(ids.incrementAndGet(), partition, timestamp()));
         }
     }
 
@@ -196,9 +195,10 @@ public final class MemoryDatabase implements VectorDatabase {
         if (found.loaded) {
             throw new Failure.Conflict("vector index cannot be dropped on loaded collection: " + found.id);
         }
-        found.indexes.values()
-                .removeIf(each -> each.name().equals(indexOrFieldName)
-                        || each.fieldName().equals(indexOrFieldName));
+        found.indexes
+                .values()
+                .removeIf(each ->
+                        each.name().equals(indexOrFieldName) || each.fieldName().equals(indexOrFieldName));
     }
 
     @Override
@@ -309,7 +309,8 @@ public final class MemoryDatabase implements VectorDatabase {
                         Cells.column(
                                 field,
                                 rows.stream()
-                                        .map(row -> Optional.ofNullable(row.values().get(field.id())))
+                                        .map(row ->
+                                                Optional.ofNullable(row.values().get(field.id())))
                                         .toList()));
             }
         }
@@ -329,7 +330,8 @@ public final class MemoryDatabase implements VectorDatabase {
         FieldSchema field = found.schema.field(request.vectorField()).orElseThrow();
         MetricType metric = found.indexes.values().stream()
                 .filter(index -> index.fieldId() == field.id())
-                .map(index -> MetricType.parse(index.parameters().getOrDefault("metric_type", "")).orElse(MetricType.COSINE))
+                .map(index -> MetricType.parse(index.parameters().getOrDefault("metric_type", ""))
+                        .orElse(MetricType.COSINE))
                 .findFirst()
                 .orElse(MetricType.COSINE);
         if (!request.metric().isEmpty() && !metric.name().equals(request.metric())) {
@@ -344,8 +346,11 @@ public final class MemoryDatabase implements VectorDatabase {
             float[] query = request.queries().get(q);
             Comparator<Hit> order = Comparator.comparing(Hit::score);
             List<Hit> best = rows.stream()
-                    .map(row -> new Hit(row, score(metric, query, (float[]) row.values().get(field.id()))))
-                    .filter(hit -> request.range().map(range -> inside(metric, range, hit.score())).orElse(true))
+                    .map(row -> new Hit(
+                            row, score(metric, query, (float[]) row.values().get(field.id()))))
+                    .filter(hit -> request.range()
+                            .map(range -> inside(metric, range, hit.score()))
+                            .orElse(true))
                     .sorted(metric.largeIsNear() ? order.reversed() : order)
                     .skip(request.offset())
                     .limit(request.limit())
@@ -407,7 +412,8 @@ public final class MemoryDatabase implements VectorDatabase {
     @Override
     public synchronized CountResult count(QueryRequest request) {
         MemoryCollection found = loaded(request.collection());
-        return new CountResult(matching(found, request.partitions(), request.filter()).size(), timestamp());
+        return new CountResult(
+                matching(found, request.partitions(), request.filter()).size(), timestamp());
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.ocellus.vector.service.memory;
 
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import io.ocellus.authorization.CompiledPolicies;
 import io.ocellus.authorization.Credential;
 import io.ocellus.authorization.SignedIdentity;
@@ -11,6 +9,7 @@ import io.ocellus.vector.service.access.Authentication;
 import io.ocellus.vector.service.access.Authorization;
 import io.ocellus.vector.service.access.CredentialExchange;
 import io.ocellus.vector.service.access.MilvusUsers;
+import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
@@ -51,11 +50,13 @@ public final class MemoryServer {
             public void addIfAbsent(String user, String passwordHash) {}
         };
         Authentication open = new Authentication(true, nobody, none, Clock.systemUTC(), new SecureRandom());
+        Authorization authorization =
+                new Authorization(new CompiledPolicies(PolicyModule.bytes(), 4, Duration.ofSeconds(1)));
         try (VectorServer server = VectorServer.start(
                 new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
                 new MilvusGrpc(calls),
-                new AccessInterceptor(open, new Authorization(new CompiledPolicies(PolicyModule.bytes(), 4, Duration.ofSeconds(1)))),
-                (context, request) -> HttpResponse.of(HttpStatus.NOT_FOUND),
+                new AccessInterceptor(open, authorization),
+                new RestService(calls, open, authorization),
                 database::ready)) {
             System.out.println("serving on " + server.port());
             Thread.currentThread().join();
