@@ -3,6 +3,7 @@ package io.ocellus.annotation.service;
 import io.ocellus.annotation.access.AccessConfiguration;
 import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
 import io.ocellus.annotation.data.DataConfiguration;
+import io.ocellus.annotation.curation.CurationConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     StoresConfiguration.class,
     ErrorsConfiguration.class,
     AccessConfiguration.class,
+    CurationConfiguration.class,
     IdentityConfiguration.class,
     AccessTokensConfiguration.class,
     UsersConfiguration.class,

@@ -1,4 +1,4 @@
-/** Turns frames and objects into vectors. */
+/** Follows the revisions of jobs and keeps a vector for each frame and each object. */
 @NullMarked
 package io.ocellus.worker.embeddings;
 

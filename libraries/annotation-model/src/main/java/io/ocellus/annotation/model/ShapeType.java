@@ -19,6 +19,12 @@ public enum ShapeType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The type that the tables store as this number. */
+    @SuppressWarnings("EnumOrdinal") // the number is the position, see above
+    public static ShapeType ofStored(int number) {
+        return values()[number];
+    }
+
     public static Optional<ShapeType> ofWireName(String name) {
         for (ShapeType type : values()) {
             if (type.wireName().equals(name)) {

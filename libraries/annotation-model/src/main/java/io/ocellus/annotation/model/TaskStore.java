@@ -130,7 +130,7 @@ public final class TaskStore {
                 .update();
         Integer[] first = split.ranges().stream().map(JobSplit.Range::first).toArray(Integer[]::new);
         Integer[] last = split.ranges().stream().map(JobSplit.Range::last).toArray(Integer[]::new);
-        return jdbc.sql("""
+        List<Long> jobs = jdbc.sql("""
                         WITH made AS (
                             INSERT INTO annotation.segment (task_id, start_frame, stop_frame)
                             SELECT ?, f, l FROM unnest(?, ?) AS r (f, l) ORDER BY f RETURNING id, start_frame)
@@ -139,6 +139,16 @@ public final class TaskStore {
                 .params(taskId, first, last, taskId)
                 .query(Long.class)
                 .list();
+        announce(jobs);
+        return jobs;
+    }
+
+    /** Revision 0 of a job tells the feed that there are frames: whatever follows frames learns it from the same rows as every save. */
+    private void announce(List<Long> jobs) {
+        jdbc.sql(
+                        "INSERT INTO annotation.job_revision (job_id, revision, action, counts) SELECT j, 0, 'media', '{}' FROM unnest(?) AS n (j)")
+                .param(jobs.toArray(Long[]::new))
+                .update();
     }
 
     /** As its jobs stand: {@code completed} when all are, {@code annotation} while one is. */
