@@ -5,6 +5,7 @@ import io.ocellus.annotation.access.Resources;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -20,6 +21,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @Import(ServerController.class)
 public class ServerConfiguration {
+    /** The version of CVAT whose API this is; its clients compare it with their own. */
+    public static final String VERSION = "2.54.1";
+
+    /** The operations that are not built, each as {@code METHOD path} with {@code {}} for variables. */
+    public static List<String> absentOperations() {
+        return AbsentRoute.ALL.stream()
+                .map(route -> route.method() + " " + route.path().replaceAll("\\{[^}]*}", "{}"))
+                .toList();
+    }
+
     @Bean
     Health health(DataSource dataSource, Environment environment, Clock clock) {
         Map<String, Probe> probes = new HashMap<>();

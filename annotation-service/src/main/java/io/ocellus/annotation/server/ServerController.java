@@ -16,9 +16,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 /** {@code /api/server}, and the small answers that CVAT's web page asks for at its start. */
 @RestController
 class ServerController {
-    /** The version of CVAT whose API this is; its clients compare it with their own. */
-    static final String VERSION = "2.54.1";
-
     private final Access access;
     private final Health health;
 
@@ -42,7 +39,7 @@ class ServerController {
                 "Ocellus",
                 "Annotation and similarity search",
                 "Labels visual data and searches it by meaning; speaks CVAT's API.",
-                VERSION,
+                ServerConfiguration.VERSION,
                 BaseUrl.current().to("/mark.svg"));
     }
 

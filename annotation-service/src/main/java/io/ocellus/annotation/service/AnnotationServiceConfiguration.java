@@ -14,6 +14,7 @@ import io.ocellus.annotation.model.StoresConfiguration;
 import io.ocellus.annotation.organizations.OrganizationsConfiguration;
 import io.ocellus.annotation.projects.ProjectsConfiguration;
 import io.ocellus.annotation.requests.RequestsConfiguration;
+import io.ocellus.annotation.schema.SchemaConfiguration;
 import io.ocellus.annotation.server.ServerConfiguration;
 import io.ocellus.annotation.tasks.TasksConfiguration;
 import io.ocellus.annotation.uploads.UploadsConfiguration;
@@ -59,6 +60,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     DataConfiguration.class,
     RequestsConfiguration.class,
     ServerConfiguration.class,
+    SchemaConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";

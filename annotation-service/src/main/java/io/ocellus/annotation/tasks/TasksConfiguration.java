@@ -7,6 +7,8 @@ import io.ocellus.annotation.model.ProjectStore;
 import io.ocellus.annotation.model.TaskStore;
 import io.ocellus.annotation.store.AnnotationWriter;
 import io.ocellus.annotation.wire.BasicUsers;
+import io.ocellus.objectstorage.ObjectStore;
+import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +35,16 @@ public class TasksConfiguration {
             JdbcClient jdbc,
             TransactionTemplate transactions) {
         return new Tasks(store, projects, labels, edits, removal, new ProjectMove(jdbc, labels), transactions);
+    }
+
+    @Bean
+    MediaSweeper mediaSweeper(JdbcClient jdbc, TransactionTemplate transactions, ObjectProvider<ObjectStore> objects) {
+        return new MediaSweeper(
+                jdbc,
+                transactions,
+                objects::getObject,
+                () -> Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("media-sweeper").factory()));
     }
 
     @Bean
