@@ -37,7 +37,9 @@ final class ApiDocument {
             if (controller != null || missing) {
                 Type type = controller == null ? null : controller.getMethod().getGenericReturnType();
                 paths.computeIfAbsent(operation.path(), path -> new LinkedHashMap<>())
-                        .put(operation.method().toLowerCase(java.util.Locale.ROOT), operation(operation, missing, type, components));
+                        .put(
+                                operation.method().toLowerCase(java.util.Locale.ROOT),
+                                operation(operation, missing, type, components));
             }
         }
         Map<String, Object> document = new LinkedHashMap<>();
@@ -88,8 +90,7 @@ final class ApiDocument {
 
     private static Map<String, Object> content(String component) {
         return Map.of(
-                "content",
-                Map.of("application/vnd.cvat+json", Map.of("schema", Components.reference(component))));
+                "content", Map.of("application/vnd.cvat+json", Map.of("schema", Components.reference(component))));
     }
 
     private static Map<String, Object> parameter(String nameAndType, String in) {

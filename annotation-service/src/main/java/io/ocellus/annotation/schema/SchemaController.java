@@ -2,14 +2,17 @@ package io.ocellus.annotation.schema;
 
 import io.ocellus.annotation.server.ServerConfiguration;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
@@ -63,13 +66,14 @@ class SchemaController {
 
     private Map<String, Object> document() {
         Map<String, HandlerMethod> built = new HashMap<>();
-        mappings.orderedStream().forEach(mapping -> mapping.getHandlerMethods().forEach((info, method) -> {
-            for (String path : info.getPatternValues()) {
-                info.getMethodsCondition()
-                        .getMethods()
-                        .forEach(verb -> built.put(verb + " " + Operation.shape(path), method));
-            }
-        }));
+        mappings.orderedStream()
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, method) -> {
+                    for (String path : info.getPatternValues()) {
+                        Set<RequestMethod> verbs = info.getMethodsCondition().getMethods();
+                        (verbs.isEmpty() ? EnumSet.allOf(RequestMethod.class) : verbs)
+                                .forEach(verb -> built.put(verb + " " + Operation.shape(path), method));
+                    }
+                }));
         return new ApiDocument(built, ServerConfiguration.absentOperations()).document(ServerConfiguration.VERSION);
     }
 }

@@ -55,8 +55,8 @@ public final class MediaSweeper implements SmartLifecycle {
     }
 
     private int batch() {
-        List<String> keys = jdbc.sql("SELECT object_key FROM annotation.discarded_object ORDER BY discarded_at LIMIT " + BATCH
-                        + " FOR UPDATE SKIP LOCKED")
+        List<String> keys = jdbc.sql("SELECT object_key FROM annotation.discarded_object ORDER BY discarded_at LIMIT "
+                        + BATCH + " FOR UPDATE SKIP LOCKED")
                 .query(String.class)
                 .list();
         int done = 0;

@@ -18,6 +18,8 @@ import io.ocellus.annotation.wire.Sent;
 import io.ocellus.annotation.wire.StorageView;
 import io.ocellus.authorization.Caller;
 import io.ocellus.authorization.OrganizationContext;
+import io.ocellus.requests.RequestId;
+import io.ocellus.requests.RequestQueue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,7 @@ class TaskController {
     private final TaskStore store;
     private final Tasks tasks;
     private final TaskViews views;
+    private final RequestQueue requests;
 
     TaskController(
             Access access,
@@ -92,7 +95,8 @@ class TaskController {
             Lists lists,
             TaskStore store,
             Tasks tasks,
-            TaskViews views) {
+            TaskViews views,
+            RequestQueue requests) {
         this.access = access;
         this.resources = resources;
         this.assignees = assignees;
@@ -101,6 +105,7 @@ class TaskController {
         this.store = store;
         this.tasks = tasks;
         this.views = views;
+        this.requests = requests;
     }
 
     @GetMapping
@@ -168,6 +173,29 @@ class TaskController {
     TaskView retrieve(@PathVariable long id) {
         access.require("tasks", "view", resources.task(id));
         return show(id);
+    }
+
+    /** How far the making of the task is; clients of today ask the request instead. */
+    record CreationStatus(String state, String message, double progress) {}
+
+    @GetMapping("/{id}/status")
+    CreationStatus status(@PathVariable long id) {
+        access.require("tasks", "view", resources.task(id));
+        boolean made = store.find(id).orElseThrow(TaskController::missing).dataId() != null;
+        if (made) {
+            return new CreationStatus("Finished", "", 0);
+        }
+        return requests.find(RequestId.createTask(id).render())
+                .map(request -> new CreationStatus(
+                        switch (request.state()) {
+                            case QUEUED -> "Queued";
+                            case STARTED -> "Started";
+                            case FAILED -> "Failed";
+                            case FINISHED -> "Finished";
+                        },
+                        request.message(),
+                        request.progress().orElse(0)))
+                .orElseThrow(() -> new Failure.NotFound("Nobody has sent media for task " + id + " yet."));
     }
 
     @PatchMapping("/{id}")

@@ -47,6 +47,16 @@ public final class RunningService implements AutoCloseable {
         settings.put("ocellus.database.user", TestServers.postgres().user());
         settings.put("ocellus.database.password", TestServers.postgres().password());
         settings.put(
+                "ocellus.object-storage.endpoint", TestServers.objectStorage().endpoint());
+        settings.put(
+                "ocellus.object-storage.access-key", TestServers.objectStorage().accessKey());
+        settings.put(
+                "ocellus.object-storage.secret-key", TestServers.objectStorage().secretKey());
+        settings.put("ocellus.object-storage.bucket", TestServers.uniqueName("service"));
+        settings.put("ocellus.redis.url", TestServers.redis().url());
+        settings.put(
+                "ocellus.annotations.spool-directory", folder.resolve("spool").toString());
+        settings.put(
                 "ocellus.identity.admin-password-file",
                 folder.resolve("admin-password").toString());
         settings.put("logging.level.root", "warn");

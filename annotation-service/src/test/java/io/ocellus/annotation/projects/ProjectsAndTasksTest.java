@@ -8,7 +8,9 @@ import io.ocellus.annotation.model.TaskStore;
 import io.ocellus.annotation.store.AnnotationWriter;
 import io.ocellus.annotation.store.PostgresAnnotationWriter;
 import io.ocellus.annotation.store.SpoolSpace;
+import io.ocellus.annotation.tasks.MediaSweeper;
 import io.ocellus.embedded.TestServers;
+import io.ocellus.objectstorage.ObjectStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,14 @@ class ProjectsAndTasksTest {
         Answer made = post("/api/tasks", Map.of("name", name, "labels", List.of(Map.of("name", "car"))));
         assertThat(made.status()).as(made.body().toString()).isEqualTo(201);
         return made.body().get("id").asLong();
+    }
+
+    private static long notes(long data) {
+        return service.bean(JdbcClient.class)
+                .sql("SELECT count(*) FROM annotation.discarded_object WHERE object_key = ?")
+                .param("data/" + data + "/a.jpg")
+                .query(Long.class)
+                .single();
     }
 
     private static long annotated(String name, int frames, int size, int overlap) throws Exception {
@@ -309,12 +319,12 @@ class ProjectsAndTasksTest {
         assertThat(service.call("DELETE", "/api/projects/" + project, admin).status())
                 .isEqualTo(204);
         assertThat(service.call("GET", "/api/tasks/" + task, admin).status()).isEqualTo(404);
-        assertThat(service.bean(JdbcClient.class)
-                        .sql("SELECT count(*) FROM annotation.discarded_object WHERE object_key = ?")
-                        .param("data/" + data + "/a.jpg")
-                        .query(Long.class)
-                        .single())
-                .isOne();
+        assertThat(notes(data)).isOne();
+        ObjectStore objects = service.bean(ObjectStore.class);
+        objects.put("data/" + data + "/a.jpg", new byte[] {1}, "image/jpeg");
+        service.bean(MediaSweeper.class).sweep();
+        assertThat(notes(data)).isZero();
+        assertThat(objects.stat("data/" + data + "/a.jpg")).isEmpty();
     }
 
     @Test

@@ -52,11 +52,14 @@ class ContractTest {
     /** Operation ids by method and path. */
     private static Map<String, String> operations(JsonNode document) {
         Map<String, String> ids = new TreeMap<>();
-        document.get("paths").propertyStream().forEach(path -> path.getValue().propertyStream()
-                .filter(operation -> operation.getValue().has("operationId"))
-                .forEach(operation -> ids.put(
-                        operation.getKey() + " " + path.getKey(),
-                        operation.getValue().get("operationId").asString())));
+        document.get("paths")
+                .propertyStream()
+                .forEach(path -> path.getValue()
+                        .propertyStream()
+                        .filter(operation -> operation.getValue().has("operationId"))
+                        .forEach(operation -> ids.put(
+                                operation.getKey() + " " + path.getKey(),
+                                operation.getValue().get("operationId").asString())));
         return ids;
     }
 
@@ -74,8 +77,10 @@ class ContractTest {
     void theFieldsOfOurRecordsAreThoseOfTheContract() throws IOException {
         JsonNode contract = contract().get("components").get("schemas");
         JsonNode schemas = ours.get("components").get("schemas");
-        for (String name : List.of("TaskRead", "ProjectRead", "JobRead", "Label", "About", "Plugins", "DatasetFormats")) {
-            Set<String> wanted = new HashSet<>(contract.get(name).get("properties").propertyNames());
+        for (String name :
+                List.of("TaskRead", "ProjectRead", "JobRead", "Label", "About", "Plugins", "DatasetFormats")) {
+            Set<String> wanted =
+                    new HashSet<>(contract.get(name).get("properties").propertyNames());
             assertThat(schemas.get(name)).as(name).isNotNull();
             assertThat(new HashSet<>(schemas.get(name).get("properties").propertyNames()))
                     .as(name)
