@@ -1,6 +1,7 @@
 package io.ocellus.standalone;
 
 import io.ocellus.annotation.service.AnnotationServiceConfiguration;
+import io.ocellus.worker.imports.ImportWorkerConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -10,7 +11,6 @@ import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
-import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -21,7 +21,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Everything behind the gateway, in one servlet context: each deployable is one configuration class. What Boot configures by itself is named,
- * not searched for: on a class path that also carries the gateway and every library, a search would find what does not belong here.
+ * not searched for: on a class path that also carries the gateway and every library, a search would find what does not belong here. No multipart
+ * support of the container: uploads are read as they come.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -32,7 +33,6 @@ import org.springframework.context.annotation.Import;
     WebMvcAutoConfiguration.class,
     ErrorMvcAutoConfiguration.class,
     HttpEncodingAutoConfiguration.class,
-    MultipartAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
     JacksonAutoConfiguration.class,
     ValidationAutoConfiguration.class,
@@ -40,5 +40,5 @@ import org.springframework.context.annotation.Import;
     ServletWebSecurityAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class,
 })
-@Import(AnnotationServiceConfiguration.class)
+@Import({AnnotationServiceConfiguration.class, ImportWorkerConfiguration.class})
 class ServicesConfiguration {}
