@@ -4,6 +4,7 @@ import io.ocellus.annotation.access.AccessConfiguration;
 import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
 import io.ocellus.annotation.curation.CurationConfiguration;
 import io.ocellus.annotation.data.DataConfiguration;
+import io.ocellus.annotation.annotations.AnnotationsConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
@@ -61,6 +62,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     RequestsConfiguration.class,
     ServerConfiguration.class,
     SchemaConfiguration.class,
+    AnnotationsConfiguration.class,
 })
 public class AnnotationServiceConfiguration {
     private static final String MIGRATIONS = "annotationMigrations";

@@ -318,7 +318,7 @@ class AnnotationStoreTest {
         TrackInterpolation.shapes(whole.getFirst(), FrameSelection.range(0, 19))
                 .forEachRemaining(at -> xs.add(at.shape().points()[0]));
         assertThat(xs)
-                .hasSize(16)
+                .hasSize(17)
                 .startsWith(0d, 10d)
                 .endsWith(130d, 140d, 140d, 140d)
                 .contains(50d, 60d, 70d);
