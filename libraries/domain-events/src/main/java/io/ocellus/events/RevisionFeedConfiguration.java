@@ -1,0 +1,15 @@
+package io.ocellus.events;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The feed, for whoever consumes revisions. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DomainEventsSettings.class)
+public class RevisionFeedConfiguration {
+    @Bean
+    RevisionFeed revisionFeed(DomainEventsSettings settings) {
+        return new KafkaRevisionFeed(settings.bootstrapServers(), DomainEventsSettings.REVISIONS);
+    }
+}

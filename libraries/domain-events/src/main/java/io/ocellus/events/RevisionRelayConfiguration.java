@@ -1,0 +1,18 @@
+package io.ocellus.events;
+
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The relay, for the service that saves: needs the annotation database's pool and transaction manager. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DomainEventsSettings.class)
+public class RevisionRelayConfiguration {
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RevisionRelay revisionRelay(
+            DataSource database, PlatformTransactionManager transactions, DomainEventsSettings settings) {
+        return new RevisionRelay(database, transactions, settings.bootstrapServers(), DomainEventsSettings.REVISIONS);
+    }
+}
