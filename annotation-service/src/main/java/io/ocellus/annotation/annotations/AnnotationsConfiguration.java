@@ -4,6 +4,7 @@ import io.ocellus.annotation.store.AfterSave;
 import io.ocellus.annotation.store.AnnotationStoreConfiguration;
 import io.ocellus.events.RevisionRelay;
 import io.ocellus.events.RevisionRelayConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Import;
 @Import({AnnotationStoreConfiguration.class, RevisionRelayConfiguration.class, AnnotationController.class})
 public class AnnotationsConfiguration {
     @Bean
-    AfterSave wakeTheRelay(RevisionRelay relay) {
-        return relay::wake;
+    AfterSave wakeTheRelay(ObjectProvider<RevisionRelay> relay) {
+        return () -> relay.ifAvailable(RevisionRelay::wake);
     }
 }

@@ -5,6 +5,7 @@ import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
 import io.ocellus.annotation.curation.CurationConfiguration;
 import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.annotations.AnnotationsConfiguration;
+import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;

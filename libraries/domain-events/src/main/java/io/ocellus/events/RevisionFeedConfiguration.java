@@ -1,5 +1,6 @@
 package io.ocellus.events;
 
+import java.util.Objects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 public class RevisionFeedConfiguration {
     @Bean
     RevisionFeed revisionFeed(DomainEventsSettings settings) {
-        return new KafkaRevisionFeed(settings.bootstrapServers(), DomainEventsSettings.REVISIONS);
+        return new KafkaRevisionFeed(
+                Objects.requireNonNull(settings.bootstrapServers(), "ocellus.kafka.bootstrap-servers is not set"),
+                DomainEventsSettings.REVISIONS);
     }
 }
