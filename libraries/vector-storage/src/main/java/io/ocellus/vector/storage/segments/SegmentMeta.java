@@ -1,0 +1,36 @@
+package io.ocellus.vector.storage.segments;
+
+/**
+ * A sealed segment as the metadata name it. Its files lie under {@link #prefix()}; rows are sorted by primary key, then timestamp.
+ *
+ * @param markedRows how many rows were hidden when it was swapped in: they stand in the object {@link #marksKey()} where not 0
+ */
+public record SegmentMeta(
+        long id,
+        long collection,
+        int shard,
+        long partition,
+        int rows,
+        long minTimestamp,
+        long maxTimestamp,
+        long bytes,
+        int markedRows) {
+    /** The field id under which the rows' timestamps are stored. */
+    public static final int TIMESTAMPS = 1;
+
+    public String prefix() {
+        return "vector/" + collection + "/" + id + "/";
+    }
+
+    public String fileKey(int fieldId) {
+        return prefix() + "f" + fieldId;
+    }
+
+    public String marksKey() {
+        return prefix() + "deletes";
+    }
+
+    public String indexKey(long indexId) {
+        return prefix() + "index-" + indexId;
+    }
+}
