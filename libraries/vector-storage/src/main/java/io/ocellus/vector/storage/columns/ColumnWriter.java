@@ -48,8 +48,12 @@ public final class ColumnWriter {
         return bytes;
     }
 
-    /** The length of one value of variable length. */
-    static int valueBytes(Column column, int row) {
+    /** How many bytes the values of one row take. */
+    public static int rowBytes(Column column, int row) {
+        return column instanceof Column.Vectors vectors ? 4 * vectors.dimension() : valueBytes(column, row);
+    }
+
+    private static int valueBytes(Column column, int row) {
         if (column.isNull(row)) {
             return 0;
         }

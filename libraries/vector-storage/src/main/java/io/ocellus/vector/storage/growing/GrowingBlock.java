@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** A fixed number of rows of a growing segment, in append order, hence in the order of their timestamps. One writer, any readers. */
 final class GrowingBlock {
@@ -58,13 +59,13 @@ final class GrowingBlock {
         return Objects.requireNonNull(columns.get(keyField)).column();
     }
 
-    void append(ColumnSource source, int from, int count, long timestamp) {
+    void append(ColumnSource source, int from, int count, IntToLongFunction timestamp) {
         int at = rows;
         for (FieldSchema field : schema.fields()) {
             Objects.requireNonNull(columns.get(field.id())).append(field, source.column(field.id()), from, count, at);
         }
         for (int i = 0; i < count; i++) {
-            timestamps[at + i] = timestamp;
+            timestamps[at + i] = timestamp.applyAsLong(from + i);
         }
         rows = at + count;
     }
@@ -118,6 +119,11 @@ final class GrowingBlock {
         @Override
         public long timestamp(int row) {
             return timestamps[row];
+        }
+
+        @Override
+        public long deletedAt(int row) {
+            return deleted.at(row);
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * The rows of one partition of a shard that are not sealed yet, in blocks that start small and grow to 8,192 rows. One thread appends and
@@ -33,8 +34,6 @@ public final class GrowingSegment extends Pinned {
     private int[] starts = new int[0];
     private int rows;
     private long bytes;
-    private long firstTimestamp;
-    private long lastTimestamp;
 
     public GrowingSegment(long id, long partitionId, CollectionSchema schema) {
         this.id = id;
@@ -65,20 +64,13 @@ public final class GrowingSegment extends Pinned {
         return bytes;
     }
 
-    public long firstTimestamp() {
-        return firstTimestamp;
-    }
-
-    public long lastTimestamp() {
-        return lastTimestamp;
-    }
-
     /** Appends all rows of the source with one timestamp, not below that of an earlier row. */
     public void append(ColumnSource source, long timestamp) {
-        if (rows == 0) {
-            firstTimestamp = timestamp;
-        }
-        lastTimestamp = Math.max(lastTimestamp, timestamp);
+        append(source, row -> timestamp);
+    }
+
+    /** Appends all rows of the source, each with its timestamp, in rising order: what a checkpoint remembered. */
+    public void append(ColumnSource source, IntToLongFunction timestamp) {
         int from = 0;
         int count = source.rowCount();
         while (from < count) {
@@ -226,12 +218,6 @@ public final class GrowingSegment extends Pinned {
             }
         }
         return parts;
-    }
-
-    /** When the row, counted over all blocks, was hidden, or 0. */
-    public long deletedAt(int row) {
-        int block = blockOf(row);
-        return blocks[block].deleted().at(row - starts[block]);
     }
 
     @Override

@@ -89,6 +89,14 @@ public final class RecordCodec {
         target.set(LONG, 48, header.write());
     }
 
+    /** Writes the owner's epoch, the timestamp and the write's number into an encoded record: only then they are known. */
+    public static void stamp(byte[] record, long epoch, long timestamp, long write) {
+        MemorySegment target = MemorySegment.ofArray(record);
+        target.set(LONG, 16, epoch);
+        target.set(LONG, 24, timestamp);
+        target.set(LONG, 48, write);
+    }
+
     /** The header alone: enough to tell whether a record counts. */
     public static RecordHeader header(byte[] bytes) {
         if (bytes.length < HEADER) {

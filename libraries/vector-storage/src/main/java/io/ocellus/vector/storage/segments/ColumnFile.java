@@ -61,6 +61,7 @@ final class ColumnFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the arena is closed with the file
     static ColumnFile open(LocalFiles files, String key) {
         LocalFiles.Held file = files.hold(key);
         Arena arena = Arena.ofShared();

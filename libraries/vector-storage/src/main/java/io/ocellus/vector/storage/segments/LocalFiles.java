@@ -87,10 +87,10 @@ public final class LocalFiles {
         try {
             copy.fetch(key);
         } catch (IOException e) {
-            release(key, copy);
+            release(copy);
             throw new Failure.Unavailable("the object " + key + " cannot be read", e);
         } catch (RuntimeException e) {
-            release(key, copy);
+            release(copy);
             throw e;
         }
         relieve();
@@ -102,12 +102,12 @@ public final class LocalFiles {
 
             @Override
             public void close() {
-                release(key, copy);
+                release(copy);
             }
         };
     }
 
-    private void release(String key, Copy copy) {
+    private void release(Copy copy) {
         synchronized (copies) {
             copy.holders--;
             evict();

@@ -17,6 +17,9 @@ public interface RowBlock extends ColumnSource {
 
     long timestamp(int row);
 
+    /** When the row was hidden, or 0. */
+    long deletedAt(int row);
+
     /** Whether every row is visible at the timestamp; cheap. */
     boolean allVisible(long timestamp);
 

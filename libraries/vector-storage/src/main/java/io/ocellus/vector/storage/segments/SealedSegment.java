@@ -102,6 +102,11 @@ public final class SealedSegment extends Pinned implements RowBlock {
         return timestamps().get(row);
     }
 
+    @Override
+    public long deletedAt(int row) {
+        return deleted.at(row);
+    }
+
     private Column.Longs timestamps() {
         return (Column.Longs) opened(SegmentMeta.TIMESTAMPS);
     }

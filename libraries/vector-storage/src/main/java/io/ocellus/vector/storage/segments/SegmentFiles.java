@@ -30,7 +30,7 @@ public final class SegmentFiles {
     }
 
     /** The rows of the blocks that stay, in the order of a sealed segment. Rows hidden at or before {@code horizon} are left out. */
-    public static Picks order(List<RowBlock> blocks, long horizon, DeletedAt deletedAt) {
+    public static Picks order(List<RowBlock> blocks, long horizon) {
         int total = 0;
         for (RowBlock block : blocks) {
             total += block.rowCount();
@@ -40,7 +40,7 @@ public final class SegmentFiles {
         int n = 0;
         for (int b = 0; b < blocks.size(); b++) {
             for (int row = 0; row < blocks.get(b).rowCount(); row++) {
-                long at = deletedAt.at(b, row);
+                long at = blocks.get(b).deletedAt(row);
                 if (at == 0 || at > horizon) {
                     sources[n] = b;
                     rows[n++] = row;
@@ -62,11 +62,6 @@ public final class SegmentFiles {
             orderedRows[i] = rows[order[i]];
         }
         return new Picks(orderedSources, orderedRows);
-    }
-
-    /** When a row of a block was hidden, or 0. */
-    public interface DeletedAt {
-        long at(int block, int row);
     }
 
     /** Writes all files of a segment and returns what to record of it. */

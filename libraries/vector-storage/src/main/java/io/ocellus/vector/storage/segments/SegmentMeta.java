@@ -18,6 +18,10 @@ public record SegmentMeta(
     /** The field id under which the rows' timestamps are stored. */
     public static final int TIMESTAMPS = 1;
 
+    public SegmentMeta withMarkedRows(int count) {
+        return new SegmentMeta(id, collection, shard, partition, rows, minTimestamp, maxTimestamp, bytes, count);
+    }
+
     public String prefix() {
         return "vector/" + collection + "/" + id + "/";
     }
