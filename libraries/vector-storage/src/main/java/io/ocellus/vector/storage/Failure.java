@@ -68,6 +68,16 @@ public abstract sealed class Failure extends RuntimeException {
         public IndexNotFound(String index) {
             super(700, "index not found[indexName=" + index + "]", null);
         }
+
+        private IndexNotFound(String message, boolean whole) {
+            super(700, whole ? message : "index not found", null);
+        }
+
+        /** A load needs an index on each vector field. */
+        public static IndexNotFound onField(String field) {
+            return new IndexNotFound(
+                    "there is no vector index on field: [" + field + "], please create index firstly", true);
+        }
     }
 
     /** Code 1100: a parameter, row or expression that is refused. */

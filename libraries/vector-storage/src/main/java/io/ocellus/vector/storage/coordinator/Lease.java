@@ -36,12 +36,12 @@ public final class Lease {
                 .orElse(OptionalLong.empty());
     }
 
-    /** False when it is lost. */
+    /** False when somebody else took it; one that expired untaken is simply prolonged. */
     public boolean renew(long epoch) {
         return jdbc.sql(
                                 """
                         UPDATE vector.coordinator_lease SET expires_at = now() + make_interval(secs => :seconds)
-                        WHERE id = 1 AND epoch = :epoch AND expires_at >= now()""")
+                        WHERE id = 1 AND epoch = :epoch""")
                         .param("seconds", duration.toMillis() / 1000.0)
                         .param("epoch", epoch)
                         .update()

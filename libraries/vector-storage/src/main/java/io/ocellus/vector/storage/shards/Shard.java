@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shard of a collection. The owner's thread applies writes and swaps; readers pin the view. A delete at d hides rows with a timestamp
@@ -68,11 +70,14 @@ public final class Shard {
 
     // ---- the owner's thread from here on
 
-    void insert(long partition, ColumnBatch rows, long timestamp, LongSupplier segmentIds) {
+    /** Appends the rows and returns the segment that took them; none when the partition is gone. */
+    @Nullable GrowingSegment insert(long partition, ColumnBatch rows, long timestamp, LongSupplier segmentIds) {
         if (rows.rowCount() == 0 || !partitions.contains(partition)) {
-            return;
+            return null;
         }
-        growing(partition, segmentIds).append(rows, timestamp);
+        GrowingSegment segment = growing(partition, segmentIds);
+        segment.append(rows, timestamp);
+        return segment;
     }
 
     private GrowingSegment growing(long partition, LongSupplier segmentIds) {
@@ -140,6 +145,16 @@ public final class Shard {
         List<SealedPart> more = new ArrayList<>(view.sealed());
         more.add(part);
         view = new ShardView(view.version(), view.growing(), more);
+    }
+
+    boolean hasPartition(long partition) {
+        return partitions.contains(partition);
+    }
+
+    Optional<SealedPart> sealed(long segment) {
+        return view.sealed().stream()
+                .filter(part -> part.segment().segmentId() == segment)
+                .findFirst();
     }
 
     void addPartition(long partition) {

@@ -51,13 +51,13 @@ final class WriteEncoding {
     /** Ranges of rows (from, count) that each fit into a record. */
     private static List<int[]> cuts(ColumnBatch rows) {
         List<int[]> cuts = new ArrayList<>();
-        int overhead = 160 * rows.columns().size() + rows.rowCount() / 8;
+        int overhead = 160 * rows.columns().size();
         int from = 0;
         long size = overhead;
         for (int row = 0; row < rows.rowCount(); row++) {
             long bytes = 0;
             for (Column column : rows.columns().values()) {
-                bytes += 4 + ColumnWriter.rowBytes(column, row);
+                bytes += 5 + ColumnWriter.rowBytes(column, row);
             }
             if (overhead + bytes > BUDGET) {
                 throw new Failure.Invalid("row " + row + " takes " + bytes + " bytes, the most is " + BUDGET);

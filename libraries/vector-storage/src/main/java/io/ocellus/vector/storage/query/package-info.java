@@ -1,0 +1,5 @@
+/** Reading pinned views: exact scan, search, query and count. */
+@NullMarked
+package io.ocellus.vector.storage.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,516 @@
+package io.ocellus.vector.storage.shards;
+
+import io.ocellus.vector.storage.Failure;
+import io.ocellus.vector.storage.HybridTimestamp;
+import io.ocellus.vector.storage.ReadPoint;
+import io.ocellus.vector.storage.coordinator.Metadata;
+import io.ocellus.vector.storage.log.FencedLog;
+import io.ocellus.vector.storage.log.LogRecord;
+import io.ocellus.vector.storage.log.LostOwnership;
+import io.ocellus.vector.storage.log.RecordCodec;
+import io.ocellus.vector.storage.log.RecordHeader;
+import io.ocellus.vector.storage.log.WriteAheadLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One log partition in the hands of its owner: appends writes in the order of their timestamps, applies each once it is durable and this
+ * owner's, then acknowledges it. One thread confirms and applies; any thread may write and read.
+ *
+ * <p>One-shot: whatever goes wrong (an append of unknown outcome, lost ownership, a swap of unknown outcome) closes it, acknowledges
+ * nothing more and forgets its state; a new owner with a new epoch recovers from checkpoint and log.
+ */
+public final class LogPartition implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LogPartition.class);
+    private static final int BYTES_IN_FLIGHT = 24 << 20;
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final int id;
+    private final WriteAheadLog wal;
+    private final Metadata metadata;
+    private final Recovery recovery;
+    private final PartitionSettings settings;
+    private final Clock wallClock;
+    private final Consumer<LogPartition> onClosed;
+    private final ShardState state;
+    private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+    private final Semaphore bytesInFlight = new Semaphore(BYTES_IN_FLIGHT);
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final ReentrantLock order = new ReentrantLock();
+    private final Thread thread;
+
+    // Guarded by order.
+    private long clock;
+    private long writes;
+    private boolean serving;
+    private boolean closed;
+
+    private volatile long applied;
+    private volatile boolean lostOwnership;
+    private volatile long epoch;
+
+    private volatile Optional<FencedLog> fenced = Optional.empty();
+
+    // The owner's thread alone.
+    private long bytesSinceCheckpoint;
+    private Consumer<ShardState.Full> sealer = full -> {};
+
+    public LogPartition(
+            int id,
+            WriteAheadLog wal,
+            Metadata metadata,
+            Recovery recovery,
+            PartitionSettings settings,
+            Clock wallClock,
+            Consumer<LogPartition> onClosed) {
+        this.id = id;
+        this.wal = wal;
+        this.metadata = metadata;
+        this.recovery = recovery;
+        this.settings = settings;
+        this.wallClock = wallClock;
+        this.onClosed = onClosed;
+        this.state = new ShardState(recovery.segmentIds(), settings);
+        this.thread = Thread.ofPlatform().daemon().name("vector-log-" + id).unstarted(this::own);
+    }
+
+    /** Something the owner's thread does in its turn. */
+    private interface Step {
+        void run();
+
+        void abandon(RuntimeException cause);
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Whether it closed because somebody else owns the partition now. */
+    public boolean lostOwnership() {
+        return lostOwnership;
+    }
+
+    PartitionSettings settings() {
+        return settings;
+    }
+
+    Metadata metadata() {
+        return metadata;
+    }
+
+    WriteAheadLog wal() {
+        return wal;
+    }
+
+    /** Begins to recover; {@code whenFull} is told, on the owner's thread, which segments to seal. */
+    void start(Consumer<ShardState.Full> whenFull) {
+        this.sealer = whenFull;
+        thread.start();
+    }
+
+    /** Completes when it serves. */
+    public CompletableFuture<Boolean> ready() {
+        return ready;
+    }
+
+    public boolean isServing() {
+        order.lock();
+        try {
+            return serving && !closed;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    // ---- the owner's thread
+
+    private void own() {
+        RuntimeException cause = new Failure.Unavailable("log partition " + id + " is closed");
+        try {
+            recover();
+            order.lock();
+            try {
+                serving = true;
+            } finally {
+                order.unlock();
+            }
+            ready.complete(true);
+            while (!Thread.currentThread().isInterrupted()) {
+                steps.take().run();
+                state.takeFull().forEach(sealer);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (LostOwnership e) {
+            log.warn("Stepping down: {}", e.getMessage());
+            lostOwnership = true;
+            cause = new Failure.Unavailable(e.getMessage() == null ? "fenced off" : e.getMessage(), e);
+        } catch (RuntimeException e) {
+            if (!isClosed()) {
+                log.warn("Log partition {} closes and recovers anew", id, e);
+            }
+            cause = e instanceof Failure.Unavailable ? e : new Failure.Unavailable("log partition " + id + " failed", e);
+        } finally {
+            shut(cause);
+        }
+    }
+
+    private boolean isClosed() {
+        order.lock();
+        try {
+            return closed;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void recover() {
+        long begin = System.nanoTime();
+        Metadata.LogPartitionRecord record = recovery.takeOver(id);
+        epoch = record.epoch();
+        FencedLog opened = FencedLog.open(wal, id, record.epoch());
+        fenced = Optional.of(opened);
+        Recovery.Recovered recovered = recovery.recover(id, record, state, opened.next());
+        order.lock();
+        try {
+            clock = Math.max(recovered.clock(), HybridTimestamp.of(wallClock.millis()));
+            applied = clock;
+        } finally {
+            order.unlock();
+        }
+        bytesSinceCheckpoint = recovered.bytes();
+        state.measure();
+        log.info(
+                "Log partition {} serves with epoch {}: {} bytes of log replayed in {} ms",
+                id,
+                epoch,
+                recovered.bytes(),
+                (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    private void shut(RuntimeException cause) {
+        List<Step> left = new ArrayList<>();
+        order.lock();
+        try {
+            closed = true;
+            steps.drainTo(left);
+        } finally {
+            order.unlock();
+        }
+        ready.completeExceptionally(cause);
+        left.forEach(step -> step.abandon(cause));
+        state.close();
+        onClosed.accept(this);
+    }
+
+    private FencedLog fenced() {
+        Optional<FencedLog> present = fenced;
+        if (present.isEmpty()) {
+            throw new Failure.Unavailable("log partition " + id + " is not open");
+        }
+        return present.get();
+    }
+
+    /** The offset after the last applied record. The owner's thread alone. */
+    long offset() {
+        return fenced().next();
+    }
+
+    long clock() {
+        order.lock();
+        try {
+            return clock;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    ShardState state() {
+        return state;
+    }
+
+    long bytesSinceCheckpoint() {
+        return bytesSinceCheckpoint;
+    }
+
+    void checkpointTaken(long bytes) {
+        bytesSinceCheckpoint -= bytes;
+    }
+
+    // ---- any thread
+
+    /** The shard, where this partition serves it. */
+    public Optional<Shard> find(ShardKey key) {
+        return state.find(key);
+    }
+
+    private void awaitServing() {
+        try {
+            ready.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Failure.Unavailable("log partition " + id + " does not serve yet", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static Failure.Unavailable interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Failure.Unavailable("interrupted", e);
+    }
+
+    /** Appends the write; completes with its timestamp when it is durable and visible. */
+    public CompletableFuture<Long> write(WriteCommand command) {
+        List<byte[]> parts = WriteEncoding.encode(command);
+        int bytes = Math.min(BYTES_IN_FLIGHT, parts.stream().mapToInt(part -> part.length).sum());
+        awaitServing();
+        awaitRoom();
+        try {
+            if (!bytesInFlight.tryAcquire(bytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new Failure.Exhausted("too many writes are under way");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        order.lock();
+        try {
+            if (closed) {
+                bytesInFlight.release(bytes);
+                throw new Failure.Unavailable("log partition " + id + " is closed");
+            }
+            clock = Math.max(clock + 1, HybridTimestamp.of(wallClock.millis()));
+            long timestamp = clock;
+            long number = ++writes;
+            parts.forEach(part -> RecordCodec.stamp(part, epoch, timestamp, number));
+            PendingWrite pending = new PendingWrite(command, timestamp, fenced().append(parts), bytes);
+            steps.add(pending);
+            return pending.done;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void awaitRoom() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (state.growingBytes() > 2 * settings.growingBytes()) {
+            if (System.nanoTime() > deadline) {
+                throw new Failure.Exhausted("rows arrive faster than they can be sealed; try again");
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private final class PendingWrite implements Step {
+        private final WriteCommand command;
+        private final long timestamp;
+        private final List<CompletableFuture<Long>> parts;
+        private final int bytes;
+        final CompletableFuture<Long> done = new CompletableFuture<>();
+
+        PendingWrite(WriteCommand command, long timestamp, List<CompletableFuture<Long>> parts, int bytes) {
+            this.command = command;
+            this.timestamp = timestamp;
+            this.parts = parts;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void run() {
+            try {
+                long offset = fenced().confirm(parts);
+                state.apply(record(), offset, timestamp);
+                applied = timestamp;
+                bytesSinceCheckpoint += bytes;
+            } catch (RuntimeException e) {
+                abandon(new Failure.Unavailable("the write's outcome is unknown", e));
+                throw e;
+            }
+            bytesInFlight.release(bytes);
+            done.complete(timestamp);
+        }
+
+        private LogRecord record() {
+            long partition =
+                    switch (command) {
+                        case WriteCommand.Insert c -> c.partition();
+                        case WriteCommand.Upsert c -> c.partition();
+                        case WriteCommand.Delete c -> c.partition();
+                        case WriteCommand.Ddl c -> 0;
+                    };
+            RecordHeader header = new RecordHeader(
+                    epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1);
+            return switch (command) {
+                case WriteCommand.Insert c -> new LogRecord.Insert(header, c.rows());
+                case WriteCommand.Upsert c -> new LogRecord.Upsert(header, c.rows());
+                case WriteCommand.Delete c -> new LogRecord.Delete(header, c.keys());
+                case WriteCommand.Ddl c -> new LogRecord.Ddl(header, c.body());
+            };
+        }
+
+        @Override
+        public void abandon(RuntimeException cause) {
+            bytesInFlight.release(bytes);
+            done.completeExceptionally(cause);
+        }
+    }
+
+    /** The timestamp to read at; everything up to it is applied when this returns. */
+    public long readAt(ReadPoint point) {
+        awaitServing();
+        return switch (point) {
+            case ReadPoint.Strong p -> barrier(await(fenced().end()), 0);
+            case ReadPoint.Applied p -> applied;
+            case ReadPoint.AtLeast(long timestamp) -> barrier(-1, notAhead(timestamp));
+            case ReadPoint.Exactly(long timestamp) -> {
+                barrier(-1, notAhead(timestamp));
+                yield timestamp;
+            }
+        };
+    }
+
+    private long notAhead(long timestamp) {
+        if (HybridTimestamp.millis(timestamp) > wallClock.millis() + 1000) {
+            throw new Failure.Invalid("the timestamp " + timestamp + " lies more than a second ahead of this server");
+        }
+        return timestamp;
+    }
+
+    private long barrier(long end, long timestamp) {
+        CompletableFuture<Long> done = new CompletableFuture<>();
+        order.lock();
+        try {
+            if (closed) {
+                throw new Failure.Unavailable("log partition " + id + " is closed");
+            }
+            clock = Math.max(clock, timestamp);
+            long at = clock;
+            if (end < 0 && applied >= at) {
+                return at;
+            }
+            steps.add(new Step() {
+                @Override
+                public void run() {
+                    try {
+                        if (end >= 0) {
+                            fenced().confirmEnd(end);
+                        }
+                        done.complete(at);
+                    } catch (RuntimeException e) {
+                        abandon(e);
+                        throw e;
+                    }
+                }
+
+                @Override
+                public void abandon(RuntimeException cause) {
+                    done.completeExceptionally(cause);
+                }
+            });
+        } finally {
+            order.unlock();
+        }
+        return await(done);
+    }
+
+    /** Runs something in the owner's turn, after all writes appended before. Its failure closes the partition only where it says so. */
+    <T> CompletableFuture<T> call(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Step step = new Step() {
+            @Override
+            public void run() {
+                try {
+                    done.complete(work.call());
+                } catch (Fatal e) {
+                    done.completeExceptionally(e.cause());
+                    throw e.cause();
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                } catch (Exception e) {
+                    done.completeExceptionally(new IllegalStateException(e));
+                }
+            }
+
+            @Override
+            public void abandon(RuntimeException cause) {
+                done.completeExceptionally(cause);
+            }
+        };
+        order.lock();
+        try {
+            if (closed) {
+                done.completeExceptionally(new Failure.Unavailable("log partition " + id + " is closed"));
+            } else {
+                steps.add(step);
+            }
+        } finally {
+            order.unlock();
+        }
+        return done;
+    }
+
+    /** A failure after which this owner's state cannot be trusted: the outcome of a metadata change is unknown. */
+    static final class Fatal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final RuntimeException reason;
+
+        Fatal(RuntimeException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        RuntimeException cause() {
+            return reason;
+        }
+    }
+
+    /** Waits for a result of {@link #call} or of a write, and rethrows its failure. */
+    public static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new Failure.Unavailable("the owner of the log partition failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new Failure.Unavailable("no answer within " + PATIENCE_SECONDS + " s; the outcome is unknown", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Stops serving; nothing is acknowledged any more. */
+    @Override
+    public void close() {
+        order.lock();
+        try {
+            closed = true;
+        } finally {
+            order.unlock();
+        }
+        thread.interrupt();
+        try {
+            thread.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
