@@ -13,7 +13,8 @@ import java.util.List;
  * @param epoch of the last fence before the offset
  * @param clock the last timestamp stamped
  */
-public record Checkpoint(long offset, long epoch, long clock, List<Growing> growing, List<Marks> sealed, List<Pinned> pins) {
+public record Checkpoint(
+        long offset, long epoch, long clock, List<Growing> growing, List<Marks> sealed, List<Pinned> pins) {
 
     public record Growing(
             long collection, int shard, long partition, long segment, List<RowBlock> blocks, DeletedRows.Marks marks) {}

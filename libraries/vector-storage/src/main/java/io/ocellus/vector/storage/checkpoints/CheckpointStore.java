@@ -65,8 +65,8 @@ public final class CheckpointStore {
                 }
             }
             for (Checkpoint.Marks marks : checkpoint.sealed()) {
-                RecordHeader header = new RecordHeader(
-                        0, 0, marks.collection(), marks.shard(), 0, marks.segment(), SEALED_MARKS, 3);
+                RecordHeader header =
+                        new RecordHeader(0, 0, marks.collection(), marks.shard(), 0, marks.segment(), SEALED_MARKS, 3);
                 frame(out, new LogRecord.Insert(header, marks(marks.marks())));
             }
             frame(out, fence(checkpoint, 1));
@@ -78,8 +78,8 @@ public final class CheckpointStore {
     }
 
     private static LogRecord fence(Checkpoint checkpoint, int part) {
-        return new LogRecord.Fence(new RecordHeader(
-                checkpoint.epoch(), checkpoint.clock(), checkpoint.offset(), 0, 0, 0, part, 2));
+        return new LogRecord.Fence(
+                new RecordHeader(checkpoint.epoch(), checkpoint.clock(), checkpoint.offset(), 0, 0, 0, part, 2));
     }
 
     private static RecordHeader header(Checkpoint.Growing growing, int kind) {
@@ -97,9 +97,7 @@ public final class CheckpointStore {
         columns.put(SegmentMeta.TIMESTAMPS, HeapColumns.longs(timestamps));
         var picks = io.ocellus.vector.storage.columns.PickedColumns.Picks.range(0, count);
         for (FieldSchema field : fields) {
-            columns.put(
-                    field.id(),
-                    io.ocellus.vector.storage.columns.PickedColumns.view(field, List.of(block), picks));
+            columns.put(field.id(), io.ocellus.vector.storage.columns.PickedColumns.view(field, List.of(block), picks));
         }
         return new ColumnBatch(count, columns);
     }
@@ -160,8 +158,7 @@ public final class CheckpointStore {
 
     private static void tell(CheckpointReader reader, RecordHeader header, ColumnBatch rows) {
         switch (header.part()) {
-            case ROWS ->
-                reader.growing(header.collection(), header.shard(), header.partition(), header.write(), rows);
+            case ROWS -> reader.growing(header.collection(), header.shard(), header.partition(), header.write(), rows);
             case GROWING_MARKS ->
                 reader.growingMarks(
                         header.collection(), header.shard(), header.partition(), header.write(), marks(rows));
@@ -170,7 +167,8 @@ public final class CheckpointStore {
     }
 
     private static DeletedRows.Marks marks(ColumnBatch batch) {
-        Column.Longs rows = (Column.Longs) Objects.requireNonNull(batch.columns().get(MARKED_ROWS));
+        Column.Longs rows =
+                (Column.Longs) Objects.requireNonNull(batch.columns().get(MARKED_ROWS));
         Column.Longs at = (Column.Longs) Objects.requireNonNull(batch.columns().get(MARKED_AT));
         int[] markedRows = new int[batch.rowCount()];
         long[] timestamps = new long[batch.rowCount()];

@@ -37,7 +37,9 @@ public final class PickedColumns {
         Column[] columns = new Column[from.size()];
         for (int i = 0; i < columns.length; i++) {
             Optional<Column> column = from.get(i).column(field.id());
-            columns[i] = column.isPresent() ? column.get() : ConstantColumn.of(field, from.get(i).rowCount());
+            columns[i] = column.isPresent()
+                    ? column.get()
+                    : ConstantColumn.of(field, from.get(i).rowCount());
         }
         return copy(field.type(), field.elementType().orElse(DataType.INT64), field.dimension(), columns, picks);
     }
@@ -130,7 +132,8 @@ public final class PickedColumns {
                 }
                 case INT8, INT16, INT32, INT64 -> {
                     long[] values = new long[rows];
-                    java.util.Arrays.fill(values, value.isPresent() && value.get() instanceof Scalar.Int(long v) ? v : 0);
+                    java.util.Arrays.fill(
+                            values, value.isPresent() && value.get() instanceof Scalar.Int(long v) ? v : 0);
                     yield HeapColumns.longs(field.type(), values, nulls);
                 }
                 case FLOAT, DOUBLE -> {
@@ -157,8 +160,9 @@ public final class PickedColumns {
                     java.util.Arrays.fill(values, new ArrayValue.Longs(new long[0]));
                     yield HeapColumns.arrays(field.elementType().orElseThrow(), List.of(values), nulls);
                 }
-                case FLOAT_VECTOR -> HeapColumns.vectors(
-                        field.dimension(), new float[Math.multiplyExact(rows, field.dimension())], nulls);
+                case FLOAT_VECTOR ->
+                    HeapColumns.vectors(
+                            field.dimension(), new float[Math.multiplyExact(rows, field.dimension())], nulls);
                 default -> throw new IllegalStateException("no column of type " + field.type());
             };
         }
@@ -173,7 +177,9 @@ public final class PickedColumns {
         for (int i = 0; i < columns.length; i++) {
             Optional<Column> column = from.get(i).column(field.id());
             columns[i] = (Column.Vectors)
-                    (column.isPresent() ? column.get() : absent(field, from.get(i).rowCount()));
+                    (column.isPresent()
+                            ? column.get()
+                            : absent(field, from.get(i).rowCount()));
         }
         return new VectorView(field.dimension(), columns, picks);
     }

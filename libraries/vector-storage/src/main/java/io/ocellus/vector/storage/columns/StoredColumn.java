@@ -49,10 +49,12 @@ public final class StoredColumn {
                 case FLOAT, DOUBLE -> new StoredDoubles(type, block);
                 case VARCHAR -> new StoredTexts(block);
                 case JSON -> new StoredDocuments(block);
-                case ARRAY -> new StoredArrays(
-                        DataType.ofCode(block.extra)
-                                .orElseThrow(() -> new Failure.Broken("a stored array of type " + block.extra, null)),
-                        block);
+                case ARRAY ->
+                    new StoredArrays(
+                            DataType.ofCode(block.extra)
+                                    .orElseThrow(
+                                            () -> new Failure.Broken("a stored array of type " + block.extra, null)),
+                            block);
                 case FLOAT_VECTOR -> new StoredVectors(block.extra, block);
                 default -> throw new Failure.Broken("a stored column has the type " + type, null);
             };
@@ -283,8 +285,7 @@ public final class StoredColumn {
 
         @Override
         public void copy(int row, float[] target, int offset) {
-            MemorySegment.copy(
-                    block.segment, FLOAT, block.values + 4L * dimension * row, target, offset, dimension);
+            MemorySegment.copy(block.segment, FLOAT, block.values + 4L * dimension * row, target, offset, dimension);
         }
 
         @Override

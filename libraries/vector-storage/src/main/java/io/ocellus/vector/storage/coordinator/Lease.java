@@ -21,9 +21,7 @@ public final class Lease {
 
     /** The new epoch, or empty while somebody else holds it. */
     public OptionalLong acquire() {
-        return jdbc
-                .sql(
-                        """
+        return jdbc.sql("""
                         UPDATE vector.coordinator_lease
                         SET holder = :holder, epoch = epoch + 1, expires_at = now() + make_interval(secs => :seconds)
                         WHERE id = 1 AND (expires_at < now() OR holder = :holder)
@@ -38,8 +36,7 @@ public final class Lease {
 
     /** False when somebody else took it; one that expired untaken is simply prolonged. */
     public boolean renew(long epoch) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                         UPDATE vector.coordinator_lease SET expires_at = now() + make_interval(secs => :seconds)
                         WHERE id = 1 AND epoch = :epoch""")
                         .param("seconds", duration.toMillis() / 1000.0)
@@ -50,7 +47,8 @@ public final class Lease {
 
     /** Gives it up, so that a standby need not wait. */
     public void release(long epoch) {
-        jdbc.sql("UPDATE vector.coordinator_lease SET expires_at = 'epoch', holder = '' WHERE id = 1 AND epoch = :epoch")
+        jdbc.sql(
+                        "UPDATE vector.coordinator_lease SET expires_at = 'epoch', holder = '' WHERE id = 1 AND epoch = :epoch")
                 .param("epoch", epoch)
                 .update();
     }

@@ -78,8 +78,8 @@ public final class Metadata {
     }
 
     public long nextRowIds() {
-        return read(
-                () -> jdbc.sql("SELECT nextval('vector.row_id')").query(Long.class).single());
+        return read(() ->
+                jdbc.sql("SELECT nextval('vector.row_id')").query(Long.class).single());
     }
 
     // ---- log partitions
@@ -89,15 +89,14 @@ public final class Metadata {
 
     /** Takes the partition over under a new epoch. */
     public LogPartitionRecord takeOver(int partition, String owner) {
-        return change(() -> jdbc.sql(
-                        """
+        return change(() -> jdbc.sql("""
                         INSERT INTO vector.log_partition (id, owner, epoch) VALUES (:id, :owner, 1)
                         ON CONFLICT (id) DO UPDATE SET owner = :owner, epoch = vector.log_partition.epoch + 1
                         RETURNING epoch, checkpoint_offset, checkpoint_key""")
                 .param("id", partition)
                 .param("owner", owner)
-                .query((row, n) -> new LogPartitionRecord(
-                        row.getLong(1), row.getLong(2), Optional.ofNullable(row.getString(3))))
+                .query((row, n) ->
+                        new LogPartitionRecord(row.getLong(1), row.getLong(2), Optional.ofNullable(row.getString(3))))
                 .single());
     }
 
@@ -115,8 +114,7 @@ public final class Metadata {
 
     public void checkpoint(int partition, long partitionEpoch, long offset, String key) {
         run(() -> {
-            int updated = jdbc.sql(
-                            """
+            int updated = jdbc.sql("""
                             UPDATE vector.log_partition SET checkpoint_offset = :offset, checkpoint_key = :key
                             WHERE id = :id AND epoch = :epoch""")
                     .param("offset", offset)
@@ -133,8 +131,7 @@ public final class Metadata {
     // ---- collections
 
     public void insertCollection(CollectionRecord collection) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO vector.collection (id, database_name, name, description, fields, consistency, properties,
                             created, updated, state)
                         VALUES (:id, :database, :name, :description, :fields::jsonb, :consistency, :properties::jsonb, :created,
@@ -211,8 +208,7 @@ public final class Metadata {
     }
 
     public void insertIndex(long collection, IndexRecord index) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO vector.field_index (id, collection_id, field_id, name, parameters, created)
                         VALUES (:id, :c, :f, :n, :p::jsonb, :t)""")
                 .param("id", index.id())
@@ -244,13 +240,14 @@ public final class Metadata {
     }
 
     public void deleteDdl(long id) {
-        jdbc.sql("DELETE FROM vector.pending_ddl WHERE id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM vector.pending_ddl WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 
     public List<PendingDdl> pendingDdl() {
         return read(() -> jdbc.sql("SELECT id, collection_id, kind, body FROM vector.pending_ddl ORDER BY id")
-                .query((row, n) ->
-                        new PendingDdl(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)))
+                .query((row, n) -> new PendingDdl(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)))
                 .list());
     }
 
@@ -271,7 +268,8 @@ public final class Metadata {
                                 .add(new PartitionInfo(row.getLong(2), row.getString(3), row.getLong(4)));
                     });
             Map<Long, List<IndexRecord>> indexes = new HashMap<>();
-            jdbc.sql("SELECT collection_id, id, field_id, name, parameters, created FROM vector.field_index ORDER BY id")
+            jdbc.sql(
+                            "SELECT collection_id, id, field_id, name, parameters, created FROM vector.field_index ORDER BY id")
                     .query(row -> {
                         indexes.computeIfAbsent(row.getLong(1), c -> new ArrayList<>())
                                 .add(new IndexRecord(
@@ -281,8 +279,7 @@ public final class Metadata {
                                         SchemaJson.readMap(row.getString(5)),
                                         row.getLong(6)));
                     });
-            return jdbc.sql(
-                            """
+            return jdbc.sql("""
                             SELECT id, database_name, name, description, fields, consistency, properties, created, updated, loaded
                             FROM vector.collection WHERE state <> 'dropping' ORDER BY id""")
                     .query((row, n) -> new CollectionRecord(
@@ -313,8 +310,7 @@ public final class Metadata {
     public record SealedThrough(long collection, int shard, long partition, long offset, long growingId) {}
 
     public List<SealedThrough> sealedThrough(int logPartition) {
-        return read(() -> jdbc.sql(
-                        """
+        return read(() -> jdbc.sql("""
                         SELECT t.collection_id, t.shard, t.partition_id, t.log_offset, t.growing_id
                         FROM vector.sealed_through t
                         JOIN vector.shard s ON s.collection_id = t.collection_id AND s.number = t.shard
@@ -326,8 +322,7 @@ public final class Metadata {
     }
 
     public List<SegmentMeta> segments(int logPartition) {
-        return read(() -> jdbc.sql(
-                        """
+        return read(() -> jdbc.sql("""
                         SELECT g.id, g.collection_id, g.shard, g.partition_id, g.row_count, g.min_timestamp, g.max_timestamp,
                             g.bytes, g.marked_rows
                         FROM vector.segment g
@@ -350,8 +345,7 @@ public final class Metadata {
     public record SegmentIndex(long segment, long index) {}
 
     public List<SegmentIndex> segmentIndexes(int logPartition) {
-        return read(() -> jdbc.sql(
-                        """
+        return read(() -> jdbc.sql("""
                         SELECT i.segment_id, i.index_id FROM vector.segment_index i
                         JOIN vector.segment g ON g.id = i.segment_id AND g.dropped_at IS NULL
                         JOIN vector.shard s ON s.collection_id = g.collection_id AND s.number = g.shard
@@ -375,8 +369,7 @@ public final class Metadata {
             Optional<SealedThrough> through) {
         return change(() -> {
             holdPartition(logPartition, partitionEpoch);
-            Optional<Long> version = jdbc.sql(
-                            """
+            Optional<Long> version = jdbc.sql("""
                             UPDATE vector.shard SET view_version = view_version + 1
                             WHERE collection_id = :c AND number = :n RETURNING view_version""")
                     .param("c", collection)
@@ -398,8 +391,7 @@ public final class Metadata {
     }
 
     private void insertSegment(SegmentMeta segment) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO vector.segment (id, collection_id, shard, partition_id, row_count, min_timestamp, max_timestamp,
                             bytes, marked_rows)
                         VALUES (:id, :c, :s, :p, :rows, :min, :max, :bytes, :marked)""")
@@ -416,8 +408,7 @@ public final class Metadata {
     }
 
     private void upsertThrough(SealedThrough through) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO vector.sealed_through (collection_id, shard, partition_id, log_offset, growing_id)
                         VALUES (:c, :s, :p, :o, :g)
                         ON CONFLICT (collection_id, shard, partition_id) DO UPDATE SET log_offset = :o, growing_id = :g""")
@@ -433,28 +424,22 @@ public final class Metadata {
     public boolean addSegmentIndex(int logPartition, long partitionEpoch, long segment, long index) {
         return change(() -> {
             holdPartition(logPartition, partitionEpoch);
-            return jdbc.sql(
-                                    """
+            return jdbc.sql("""
                             INSERT INTO vector.segment_index (segment_id, index_id)
                             SELECT g.id, i.id FROM vector.segment g, vector.field_index i
                             WHERE g.id = :s AND g.dropped_at IS NULL AND i.id = :i
-                            ON CONFLICT DO NOTHING""")
-                            .param("s", segment)
-                            .param("i", index)
-                            .update()
-                    == 1;
+                            ON CONFLICT DO NOTHING""").param("s", segment).param("i", index).update() == 1;
         });
     }
 
     /** Segments dropped that long ago: nobody can read them any more. */
     public List<SegmentMeta> sweepable(double seconds) {
-        return read(() -> jdbc.sql(
-                        """
+        return read(() -> jdbc.sql("""
                         SELECT id, collection_id, shard, partition_id FROM vector.segment
                         WHERE dropped_at < now() - make_interval(secs => :s) ORDER BY dropped_at LIMIT 100""")
                 .param("s", seconds)
-                .query((row, n) -> new SegmentMeta(
-                        row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), 0, 0, 0, 0, 0))
+                .query((row, n) ->
+                        new SegmentMeta(row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), 0, 0, 0, 0, 0))
                 .list());
     }
 

@@ -119,7 +119,8 @@ final class SchemaJson {
 
     private static Map<String, String> map(JsonNode node) {
         Map<String, String> values = new TreeMap<>();
-        node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
+        node.properties()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asString()));
         return values;
     }
 }

@@ -39,8 +39,7 @@ public final class KafkaWriteAheadLog implements WriteAheadLog {
 
     private KafkaWriteAheadLog(KafkaSettings settings) {
         this.settings = settings;
-        this.producer =
-                new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
         this.ends = Thread.ofPlatform().daemon().name("vector-log-ends").unstarted(this::answerEnds);
     }
 

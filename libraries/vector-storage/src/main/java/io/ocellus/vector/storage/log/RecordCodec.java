@@ -67,7 +67,10 @@ public final class RecordCodec {
         MemorySegment target = MemorySegment.ofArray(bytes);
         header(target, kind, header);
         target.set(INT, HEADER, columns.size());
-        target.set(INT, HEADER + 4, columns.values().stream().mapToInt(Column::size).findFirst().orElse(0));
+        target.set(
+                INT,
+                HEADER + 4,
+                columns.values().stream().mapToInt(Column::size).findFirst().orElse(0));
         long at = HEADER + 8;
         for (Map.Entry<Integer, Column> column : columns.entrySet()) {
             target.set(INT, at, column.getKey());
@@ -128,9 +131,10 @@ public final class RecordCodec {
         return switch (bytes[1]) {
             case INSERT -> new LogRecord.Insert(header, columns(bytes));
             case UPSERT -> new LogRecord.Upsert(header, columns(bytes));
-            case DELETE -> new LogRecord.Delete(header, keys(columns(bytes).columns().get(0)));
-            case DDL -> new LogRecord.Ddl(
-                    header, new String(bytes, HEADER, bytes.length - HEADER, StandardCharsets.UTF_8));
+            case DELETE ->
+                new LogRecord.Delete(header, keys(columns(bytes).columns().get(0)));
+            case DDL ->
+                new LogRecord.Ddl(header, new String(bytes, HEADER, bytes.length - HEADER, StandardCharsets.UTF_8));
             case FENCE -> new LogRecord.Fence(header);
             default -> throw new Failure.Broken("a log record of kind " + bytes[1], null);
         };

@@ -93,13 +93,12 @@ final class SearchRun {
         if (block.rowCount() == 0) {
             return;
         }
-        RowSet accepted =
-                request.filter().isPresent() ? Selection.of(unit, schema, request.filter()) : unit.visible();
+        RowSet accepted = request.filter().isPresent() ? Selection.of(unit, schema, request.filter()) : unit.visible();
         if (accepted != null && accepted.isEmpty()) {
             return;
         }
-        Column.Vectors vectors = (Column.Vectors) block.column(field.id())
-                .orElseThrow(() -> new Failure.Broken("a segment without its vectors", null));
+        Column.Vectors vectors = (Column.Vectors)
+                block.column(field.id()).orElseThrow(() -> new Failure.Broken("a segment without its vectors", null));
         Optional<BuiltIndex> index = unit.sealed().flatMap(part -> part.index(indexId));
         if (index.isPresent() && (accepted == null || accepted.count() > 200)) {
             searchIndex(index.get(), accepted, number, found);
@@ -130,8 +129,7 @@ final class SearchRun {
             }
             float[] flat = new float[request.queries().size() * field.dimension()];
             for (int q = 0; q < request.queries().size(); q++) {
-                System.arraycopy(
-                        request.queries().get(q), 0, flat, q * field.dimension(), field.dimension());
+                System.arraycopy(request.queries().get(q), 0, flat, q * field.dimension(), field.dimension());
             }
             Hits[] hits = index.search(flat, request.queries().size(), k, parameters(), rows);
             for (int q = 0; q < hits.length; q++) {
@@ -175,7 +173,8 @@ final class SearchRun {
         for (int q = 0; q < nearest.length; q++) {
             for (long key : nearest[q].sorted()) {
                 float distance = Nearest.distance(key);
-                if (request.range().isEmpty() || within(distance, request.range().get())) {
+                if (request.range().isEmpty()
+                        || within(distance, request.range().get())) {
                     found.get(q).add(new Hit(distance, number, Nearest.row(key)));
                 }
             }

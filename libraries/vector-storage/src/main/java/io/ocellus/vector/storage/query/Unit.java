@@ -33,7 +33,8 @@ record Unit(RowBlock block, Optional<SealedPart> sealed, long timestamp) {
     }
 
     /** The rows a reader may see; null means all. */
-    @Nullable RowSet visible() {
+    @Nullable
+    RowSet visible() {
         return block.allVisible(timestamp) ? null : block.visible(timestamp);
     }
 }

@@ -53,8 +53,7 @@ public final class SegmentFiles {
         Comparator<Integer> byKey = keys.length > 0 && keys[0] instanceof Column.Longs
                 ? Comparator.comparingLong(i -> ((Column.Longs) keys[sources[i]]).get(rows[i]))
                 : Comparator.comparing((Integer i) -> ((Column.Texts) keys[sources[i]]).get(rows[i]));
-        Arrays.sort(
-                order, byKey.thenComparingLong(i -> blocks.get(sources[i]).timestamp(rows[i])));
+        Arrays.sort(order, byKey.thenComparingLong(i -> blocks.get(sources[i]).timestamp(rows[i])));
         int[] orderedSources = new int[n];
         int[] orderedRows = new int[n];
         for (int i = 0; i < n; i++) {
@@ -66,7 +65,13 @@ public final class SegmentFiles {
 
     /** Writes all files of a segment and returns what to record of it. */
     public SegmentMeta write(
-            long id, long collection, int shard, long partition, CollectionSchema schema, List<RowBlock> blocks, Picks picks) {
+            long id,
+            long collection,
+            int shard,
+            long partition,
+            CollectionSchema schema,
+            List<RowBlock> blocks,
+            Picks picks) {
         long minimum = Long.MAX_VALUE;
         long maximum = 0;
         long[] timestamps = new long[picks.size()];
@@ -75,8 +80,7 @@ public final class SegmentFiles {
             minimum = Math.min(minimum, timestamps[i]);
             maximum = Math.max(maximum, timestamps[i]);
         }
-        SegmentMeta meta =
-                new SegmentMeta(id, collection, shard, partition, picks.size(), minimum, maximum, 0, 0);
+        SegmentMeta meta = new SegmentMeta(id, collection, shard, partition, picks.size(), minimum, maximum, 0, 0);
         long bytes = put(HeapColumns.longs(timestamps), meta.fileKey(SegmentMeta.TIMESTAMPS));
         for (FieldSchema field : schema.fields()) {
             bytes += put(PickedColumns.view(field, blocks, picks), meta.fileKey(field.id()));
@@ -123,9 +127,7 @@ public final class SegmentFiles {
             throw new Failure.Unavailable("the object " + meta.marksKey() + " cannot be read", e);
         }
         MemorySegment source = MemorySegment.ofArray(bytes);
-        if (bytes.length < 8
-                || bytes.length != 8 + 12L * source.get(INT, 0)
-                || source.get(INT, 4) != checksum(bytes)) {
+        if (bytes.length < 8 || bytes.length != 8 + 12L * source.get(INT, 0) || source.get(INT, 4) != checksum(bytes)) {
             throw new Failure.Broken("the object " + meta.marksKey() + " does not match its checksum", null);
         }
         int count = source.get(INT, 0);

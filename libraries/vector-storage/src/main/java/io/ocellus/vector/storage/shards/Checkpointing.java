@@ -92,8 +92,7 @@ final class Checkpointing {
                 }
             }
         }
-        Checkpoint checkpoint =
-                new Checkpoint(owner.offset(), owner.epoch(), owner.clock(), growing, sealed, pins);
+        Checkpoint checkpoint = new Checkpoint(owner.offset(), owner.epoch(), owner.clock(), growing, sealed, pins);
         return Optional.of(new Captured(checkpoint, fields, owner.bytesSinceCheckpoint()));
     }
 

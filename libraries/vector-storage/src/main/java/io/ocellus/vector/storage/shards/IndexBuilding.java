@@ -31,7 +31,13 @@ final class IndexBuilding {
     }
 
     /** The caller holds a pin of the segment. */
-    void build(LogPartition owner, Shard shard, SealedPart part, IndexRecord index, FieldSchema field, BooleanSupplier cancelled) {
+    void build(
+            LogPartition owner,
+            Shard shard,
+            SealedPart part,
+            IndexRecord index,
+            FieldSchema field,
+            BooleanSupplier cancelled) {
         Column.Vectors vectors = (Column.Vectors) part.segment()
                 .column(field.id())
                 .orElseThrow(() -> new Failure.Broken("a segment without its vectors", null));
@@ -56,7 +62,8 @@ final class IndexBuilding {
             boolean recorded;
             try {
                 recorded = owner.metadata()
-                        .addSegmentIndex(owner.id(), owner.epoch(), part.segment().segmentId(), index.id());
+                        .addSegmentIndex(
+                                owner.id(), owner.epoch(), part.segment().segmentId(), index.id());
             } catch (RuntimeException e) {
                 throw new LogPartition.Fatal(e);
             }

@@ -167,7 +167,9 @@ public final class LogPartition implements AutoCloseable {
             if (!isClosed()) {
                 log.warn("Log partition {} closes and recovers anew", id, e);
             }
-            cause = e instanceof Failure.Unavailable ? e : new Failure.Unavailable("log partition " + id + " failed", e);
+            cause = e instanceof Failure.Unavailable
+                    ? e
+                    : new Failure.Unavailable("log partition " + id + " failed", e);
         } finally {
             shut(cause);
         }
@@ -280,7 +282,8 @@ public final class LogPartition implements AutoCloseable {
     /** Appends the write; completes with its timestamp when it is durable and visible. */
     public CompletableFuture<Long> write(WriteCommand command) {
         List<byte[]> parts = WriteEncoding.encode(command);
-        int bytes = Math.min(BYTES_IN_FLIGHT, parts.stream().mapToInt(part -> part.length).sum());
+        int bytes = Math.min(
+                BYTES_IN_FLIGHT, parts.stream().mapToInt(part -> part.length).sum());
         awaitServing();
         awaitRoom();
         try {
@@ -348,15 +351,14 @@ public final class LogPartition implements AutoCloseable {
         }
 
         private LogRecord record() {
-            long partition =
-                    switch (command) {
-                        case WriteCommand.Insert c -> c.partition();
-                        case WriteCommand.Upsert c -> c.partition();
-                        case WriteCommand.Delete c -> c.partition();
-                        case WriteCommand.Ddl c -> 0;
-                    };
-            RecordHeader header = new RecordHeader(
-                    epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1);
+            long partition = switch (command) {
+                case WriteCommand.Insert c -> c.partition();
+                case WriteCommand.Upsert c -> c.partition();
+                case WriteCommand.Delete c -> c.partition();
+                case WriteCommand.Ddl c -> 0;
+            };
+            RecordHeader header =
+                    new RecordHeader(epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1);
             return switch (command) {
                 case WriteCommand.Insert c -> new LogRecord.Insert(header, c.rows());
                 case WriteCommand.Upsert c -> new LogRecord.Upsert(header, c.rows());

@@ -44,10 +44,10 @@ public final class Maintenance implements AutoCloseable {
     private static final long MERGED_BYTES = 256L << 20;
     private static final double SWEEP_AFTER_SECONDS = 60;
 
-    private final ScheduledExecutorService sealer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("vector-seal").factory());
-    private final ExecutorService builder =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("vector-build").factory());
+    private final ScheduledExecutorService sealer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("vector-seal").factory());
+    private final ExecutorService builder = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("vector-build").factory());
     private final LocalFiles files;
     private final Sealing sealing;
     private final Checkpointing checkpointing;
@@ -214,20 +214,22 @@ public final class Maintenance implements AutoCloseable {
             if (longHidden > 200
                     && longHidden * 5L > segment.rowCount()
                     && segment.deleted().lastTimestamp()
-                            < io.ocellus.vector.storage.HybridTimestamp.of(
-                                    clock.millis() - partition.settings().retention().toMillis())) {
+                            < io.ocellus.vector.storage.HybridTimestamp.of(clock.millis()
+                                    - partition.settings().retention().toMillis())) {
                 sealing.merge(partition, shard, List.of(part));
                 return true;
             }
             if (segment.meta().bytes() < partition.settings().sealBytes() / 2) {
-                small.computeIfAbsent(segment.partitionId(), p -> new ArrayList<>()).add(part);
+                small.computeIfAbsent(segment.partitionId(), p -> new ArrayList<>())
+                        .add(part);
             }
         }
         for (List<SealedPart> candidates : small.values()) {
             if (candidates.size() < MERGED_AT_ONCE) {
                 continue;
             }
-            candidates.sort(Comparator.comparingLong(part -> part.segment().meta().bytes()));
+            candidates.sort(
+                    Comparator.comparingLong(part -> part.segment().meta().bytes()));
             List<SealedPart> chosen = new ArrayList<>();
             long bytes = 0;
             for (SealedPart part : candidates) {
@@ -277,7 +279,8 @@ public final class Maintenance implements AutoCloseable {
     private boolean isGone(LogPartition partition, Shard shard, SealedPart part, IndexRecord index) {
         return !partition.isServing()
                 || shard.sealed(part.segment().segmentId()).isEmpty()
-                || collections.apply(shard.collection())
+                || collections
+                        .apply(shard.collection())
                         .map(c -> c.indexes().stream().noneMatch(i -> i.id() == index.id()))
                         .orElse(true);
     }
@@ -317,7 +320,7 @@ public final class Maintenance implements AutoCloseable {
     /** Adds the shard in its owner's turn. */
     public void addShard(LogPartition partition, Shard shard) {
         LogPartition.await(partition.call(() -> {
-            partition.state().add(shard);
+            partition.state().addIfAbsent(shard);
             return true;
         }));
     }

@@ -1,8 +1,8 @@
 package io.ocellus.vector.storage.shards;
 
-import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.CollectionInfo.PartitionInfo;
 import io.ocellus.vector.storage.CollectionInfo.ShardInfo;
+import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.checkpoints.CheckpointReader;
 import io.ocellus.vector.storage.checkpoints.CheckpointStore;
 import io.ocellus.vector.storage.columns.Column;
@@ -134,7 +134,8 @@ public final class Recovery {
                         .add(index.index()));
         SegmentFiles segmentFiles = new SegmentFiles(files);
         for (SegmentMeta meta : metadata.segments(partition)) {
-            Shard shard = state.find(new ShardKey(meta.collection(), meta.shard())).orElse(null);
+            Shard shard =
+                    state.find(new ShardKey(meta.collection(), meta.shard())).orElse(null);
             if (shard == null) {
                 continue;
             }

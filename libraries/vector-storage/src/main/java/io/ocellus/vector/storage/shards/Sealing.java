@@ -104,8 +104,7 @@ final class Sealing {
     }
 
     private long horizon(LogPartition owner) {
-        return HybridTimestamp.of(
-                clock.millis() - owner.settings().retention().toMillis());
+        return HybridTimestamp.of(clock.millis() - owner.settings().retention().toMillis());
     }
 
     private Optional<SegmentMeta> write(Shard shard, long partition, List<RowBlock> blocks, Picks picks) {
@@ -121,8 +120,7 @@ final class Sealing {
         List<RowBlock> blocks = new ArrayList<>();
         parts.forEach(part -> blocks.add(part.segment()));
         Picks picks = SegmentFiles.order(blocks, horizon(owner));
-        Optional<SegmentMeta> written =
-                write(shard, parts.getFirst().segment().partitionId(), blocks, picks);
+        Optional<SegmentMeta> written = write(shard, parts.getFirst().segment().partitionId(), blocks, picks);
         return LogPartition.await(owner.call(() -> swap(owner, shard, List.of(), parts, blocks, picks, written, null)));
     }
 

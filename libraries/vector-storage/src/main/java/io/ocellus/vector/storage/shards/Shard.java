@@ -71,7 +71,8 @@ public final class Shard {
     // ---- the owner's thread from here on
 
     /** Appends the rows and returns the segment that took them; none when the partition is gone. */
-    @Nullable GrowingSegment insert(long partition, ColumnBatch rows, long timestamp, LongSupplier segmentIds) {
+    @Nullable
+    GrowingSegment insert(long partition, ColumnBatch rows, long timestamp, LongSupplier segmentIds) {
         if (rows.rowCount() == 0 || !partitions.contains(partition)) {
             return null;
         }
@@ -166,7 +167,9 @@ public final class Shard {
         open.remove(partition);
         swap(
                 view.version() + 1,
-                view.growing().stream().filter(g -> g.partitionId() != partition).toList(),
+                view.growing().stream()
+                        .filter(g -> g.partitionId() != partition)
+                        .toList(),
                 view.sealed().stream()
                         .filter(s -> s.segment().partitionId() != partition)
                         .toList());

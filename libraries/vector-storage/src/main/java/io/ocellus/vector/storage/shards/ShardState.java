@@ -76,6 +76,11 @@ final class ShardState {
         shards.put(new ShardKey(shard.collection(), shard.number()), shard);
     }
 
+    /** A partition that recovered meanwhile has it already, with its rows. */
+    void addIfAbsent(Shard shard) {
+        shards.putIfAbsent(new ShardKey(shard.collection(), shard.number()), shard);
+    }
+
     void remove(ShardKey key) {
         Shard shard = shards.remove(key);
         through.remove(key);

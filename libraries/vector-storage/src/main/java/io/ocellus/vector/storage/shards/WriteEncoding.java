@@ -26,8 +26,7 @@ final class WriteEncoding {
             case WriteCommand.Insert c -> rows(c, c.partition(), c.rows(), false);
             case WriteCommand.Upsert c -> rows(c, c.partition(), c.rows(), true);
             case WriteCommand.Delete c -> keys(c);
-            case WriteCommand.Ddl c ->
-                List.of(RecordCodec.encode(new LogRecord.Ddl(header(c, 0, 0, 1), c.body())));
+            case WriteCommand.Ddl c -> List.of(RecordCodec.encode(new LogRecord.Ddl(header(c, 0, 0, 1), c.body())));
         };
     }
 
@@ -39,8 +38,7 @@ final class WriteEncoding {
         List<int[]> cuts = cuts(rows);
         List<byte[]> parts = new ArrayList<>(cuts.size());
         for (int i = 0; i < cuts.size(); i++) {
-            ColumnBatch slice =
-                    cuts.size() == 1 ? rows : Slices.of(rows, Picks.range(cuts.get(i)[0], cuts.get(i)[1]));
+            ColumnBatch slice = cuts.size() == 1 ? rows : Slices.of(rows, Picks.range(cuts.get(i)[0], cuts.get(i)[1]));
             RecordHeader header = header(command, partition, i, cuts.size());
             parts.add(RecordCodec.encode(
                     upsert ? new LogRecord.Upsert(header, slice) : new LogRecord.Insert(header, slice)));

@@ -1,0 +1,173 @@
+package io.ocellus.vector.storage.node;
+
+import io.ocellus.vector.storage.CollectionInfo;
+import io.ocellus.vector.storage.CollectionInfo.PartitionInfo;
+import io.ocellus.vector.storage.CollectionInfo.ShardInfo;
+import io.ocellus.vector.storage.Failure;
+import io.ocellus.vector.storage.MutationResult;
+import io.ocellus.vector.storage.columns.Column;
+import io.ocellus.vector.storage.columns.ColumnBatch;
+import io.ocellus.vector.storage.columns.HeapColumns;
+import io.ocellus.vector.storage.columns.Keys;
+import io.ocellus.vector.storage.columns.PickedColumns.Picks;
+import io.ocellus.vector.storage.columns.Slices;
+import io.ocellus.vector.storage.coordinator.CollectionRecord;
+import io.ocellus.vector.storage.log.RecordCodec;
+import io.ocellus.vector.storage.schema.DataType;
+import io.ocellus.vector.storage.schema.FieldSchema;
+import io.ocellus.vector.storage.shards.LogPartition;
+import io.ocellus.vector.storage.shards.WriteCommand;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/** Validates writes, spreads them over shards by the hash of the key, and waits until each is durable and visible. */
+final class Writer {
+    private final Active active;
+
+    Writer(Active active) {
+        this.active = active;
+    }
+
+    static long partitionId(CollectionRecord collection, String name) {
+        String wanted = name.isEmpty() ? CollectionInfo.DEFAULT_PARTITION : name;
+        return collection
+                .partition(wanted)
+                .map(PartitionInfo::id)
+                .orElseThrow(() -> new Failure.PartitionNotFound(wanted));
+    }
+
+    MutationResult insert(CollectionRecord collection, String partition, ColumnBatch given) {
+        long partitionId = partitionId(collection, partition);
+        FieldSchema key = collection.schema().primaryKey();
+        if (key.autoId() && given.column(key.id()).isPresent()) {
+            throw new Failure.Invalid("the primary key " + key.name() + " is generated, rows must not carry it");
+        }
+        Optional<Column> generated = key.autoId() ? Optional.of(generated(key, given.rowCount())) : Optional.empty();
+        ColumnBatch rows = Rows.complete(collection.schema(), given, generated);
+        Column keys = rows.column(key.id()).orElseThrow();
+        long timestamp = spread(
+                collection,
+                keys,
+                rows,
+                (shard, slice) -> new WriteCommand.Insert(collection.id(), shard, partitionId, slice));
+        return new MutationResult(RecordCodec.keys(keys), rows.rowCount(), timestamp);
+    }
+
+    private Column generated(FieldSchema key, int count) {
+        if (count < 1 || count > 500_000) {
+            throw new Failure.Invalid("a batch of " + count + " rows: 1 to 500000 are allowed");
+        }
+        long first = active.rowIds().take(count);
+        if (key.type() == DataType.INT64) {
+            long[] ids = new long[count];
+            Arrays.setAll(ids, i -> first + i);
+            return HeapColumns.longs(ids);
+        }
+        String[] ids = new String[count];
+        Arrays.setAll(ids, i -> Long.toString(first + i));
+        return HeapColumns.texts(ids);
+    }
+
+    MutationResult upsert(CollectionRecord collection, String partition, ColumnBatch given) {
+        long partitionId = partitionId(collection, partition);
+        FieldSchema key = collection.schema().primaryKey();
+        Column old = given.column(key.id())
+                .orElseThrow(() -> new Failure.Invalid("an upsert must carry the primary key " + key.name()));
+        if (key.autoId()) {
+            ColumnBatch rows = Rows.complete(collection.schema(), given, Optional.of(generated(key, given.rowCount())));
+            Column fresh = rows.column(key.id()).orElseThrow();
+            long inserted = spread(
+                    collection,
+                    fresh,
+                    rows,
+                    (shard, slice) -> new WriteCommand.Insert(collection.id(), shard, partitionId, slice));
+            long deleted = delete(collection, 0, RecordCodec.keys(old));
+            return new MutationResult(RecordCodec.keys(fresh), rows.rowCount(), Math.max(inserted, deleted));
+        }
+        ColumnBatch rows = lastOfEachKey(Rows.complete(collection.schema(), given, Optional.empty()), key);
+        Column keys = rows.column(key.id()).orElseThrow();
+        long timestamp = spread(
+                collection,
+                keys,
+                rows,
+                (shard, slice) -> new WriteCommand.Upsert(collection.id(), shard, partitionId, slice));
+        return new MutationResult(RecordCodec.keys(keys), given.rowCount(), timestamp);
+    }
+
+    private static ColumnBatch lastOfEachKey(ColumnBatch rows, FieldSchema key) {
+        Column keys = rows.column(key.id()).orElseThrow();
+        Map<Object, Integer> last = new HashMap<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            last.put(keyAt(keys, row), row);
+        }
+        if (last.size() == rows.rowCount()) {
+            return rows;
+        }
+        int[] kept = last.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+        return Slices.of(rows, Picks.of(kept));
+    }
+
+    private static Object keyAt(Column keys, int row) {
+        return keys instanceof Column.Longs longs ? (Object) longs.get(row) : ((Column.Texts) keys).get(row);
+    }
+
+    /** {@code partition} 0 means all. Returns the timestamp. */
+    long delete(CollectionRecord collection, long partition, Keys keys) {
+        boolean integers = collection.schema().primaryKey().type() == DataType.INT64;
+        if (integers != keys instanceof Keys.Longs) {
+            throw new Failure.Invalid(
+                    "the primary key " + collection.schema().primaryKey().name() + " is of type "
+                            + collection.schema().primaryKey().type().label());
+        }
+        ColumnBatch rows = new ColumnBatch(keys.size(), Map.of(0, RecordCodec.keyColumn(keys)));
+        return spread(
+                collection,
+                RecordCodec.keyColumn(keys),
+                rows,
+                (shard, slice) -> new WriteCommand.Delete(
+                        collection.id(),
+                        shard,
+                        partition,
+                        RecordCodec.keys(slice.columns().get(0))));
+    }
+
+    private long spread(
+            CollectionRecord collection,
+            Column keys,
+            ColumnBatch rows,
+            BiFunction<Integer, ColumnBatch, WriteCommand> command) {
+        List<CompletableFuture<Long>> sent = new ArrayList<>();
+        int shards = collection.shards().size();
+        for (ShardInfo shard : collection.shards()) {
+            ColumnBatch slice = shards == 1 ? rows : slice(keys, rows, shard.number(), shards);
+            if (slice.rowCount() > 0) {
+                sent.add(active.owner(shard.logPartition()).write(command.apply(shard.number(), slice)));
+            }
+        }
+        long timestamp = 0;
+        for (CompletableFuture<Long> write : sent) {
+            timestamp = Math.max(timestamp, LogPartition.await(write));
+        }
+        return timestamp;
+    }
+
+    private static ColumnBatch slice(Column keys, ColumnBatch rows, int shard, int shards) {
+        int[] picked = new int[rows.rowCount()];
+        int n = 0;
+        for (int row = 0; row < picked.length; row++) {
+            long hash = keys instanceof Column.Longs longs
+                    ? longs.get(row) * 0x9E3779B97F4A7C15L >>> 33
+                    : ((Column.Texts) keys).get(row).hashCode() & 0x7fffffffL;
+            if (hash % shards == shard) {
+                picked[n++] = row;
+            }
+        }
+        return Slices.of(rows, Picks.of(Arrays.copyOf(picked, n)));
+    }
+}

@@ -1,0 +1,88 @@
+package io.ocellus.vector.storage.node;
+
+import io.ocellus.embedded.TestServers;
+import io.ocellus.objectstorage.ObjectStorageSettings;
+import io.ocellus.objectstorage.ObjectStore;
+import io.ocellus.objectstorage.S3ObjectStore;
+import io.ocellus.vector.storage.log.KafkaSettings;
+import io.ocellus.vector.storage.shards.PartitionSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/** One set of real servers for a test, with a database, topic and bucket of its own; nodes come and go on it. */
+final class TestCluster {
+    final String url = TestServers.newDatabase();
+    final DataSource database = new DriverManagerDataSource(
+            url, TestServers.postgres().user(), TestServers.postgres().password());
+    final KafkaSettings kafka = new KafkaSettings(
+            TestServers.kafka().bootstrapServers(), TestServers.uniqueName("vector-log"), 4, (short) 1);
+    final ObjectStorageSettings storage = new ObjectStorageSettings(
+            URI.create(TestServers.objectStorage().endpoint()),
+            TestServers.objectStorage().accessKey(),
+            TestServers.objectStorage().secretKey(),
+            TestServers.uniqueName("bucket"));
+    final ObjectStore store = store(storage);
+
+    static ObjectStore store(ObjectStorageSettings settings) {
+        try {
+            return new S3ObjectStore(settings).withBucket();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    TestCluster() {
+        migrate(database);
+    }
+
+    static void migrate(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA vector");
+            statement.execute("SET search_path = vector");
+            ScriptUtils.executeSqlScript(
+                    connection, new ClassPathResource("db/vector/V1__collections_segments_leases.sql"));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Path cache(String node) {
+        return TestServers.folder().resolve("cache-" + node);
+    }
+
+    VectorNode start(String node, PartitionSettings partitions) {
+        VectorNode started = VectorNode.start(
+                VectorStorageSettings.standard(kafka, cache(node), node)
+                        .with(partitions)
+                        .withLease(Duration.ofSeconds(3)),
+                database,
+                store,
+                Clock.systemUTC());
+        awaitReady(started);
+        return started;
+    }
+
+    static void awaitReady(VectorNode node) {
+        await("the node serves", node::ready);
+    }
+
+    static void await(String what, java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 60 s: " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
