@@ -25,12 +25,16 @@ final class TestCluster {
             url, TestServers.postgres().user(), TestServers.postgres().password());
     final KafkaSettings kafka = new KafkaSettings(
             TestServers.kafka().bootstrapServers(), TestServers.uniqueName("vector-log"), 4, (short) 1);
-    final ObjectStorageSettings storage = new ObjectStorageSettings(
-            URI.create(TestServers.objectStorage().endpoint()),
+    final ObjectStorageSettings storage = storage(
+            TestServers.objectStorage().endpoint(),
             TestServers.objectStorage().accessKey(),
             TestServers.objectStorage().secretKey(),
             TestServers.uniqueName("bucket"));
     final ObjectStore store = store(storage);
+
+    static ObjectStorageSettings storage(String endpoint, String accessKey, String secretKey, String bucket) {
+        return new ObjectStorageSettings(URI.create(endpoint), accessKey, secretKey, bucket, null, null, null, null);
+    }
 
     static ObjectStore store(ObjectStorageSettings settings) {
         try {
