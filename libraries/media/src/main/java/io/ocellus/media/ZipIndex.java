@@ -56,7 +56,10 @@ public final class ZipIndex {
             List<Entry> entries = entries(archive, source, directory);
             check(archive, entries, source.length());
             return entries;
-        } catch (EOFException | IllegalArgumentException | java.nio.BufferUnderflowException e) {
+        } catch (EOFException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | java.nio.BufferUnderflowException e) {
             throw new Failure.Invalid("The file " + archive + " is not a readable ZIP archive.", e);
         }
     }
