@@ -7,6 +7,7 @@ import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.annotations.AnnotationsConfiguration;
 import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
+import io.ocellus.annotation.datasets.DatasetsConfiguration;
 import io.ocellus.annotation.errors.ErrorsConfiguration;
 import io.ocellus.annotation.identity.IdentityConfiguration;
 import io.ocellus.annotation.jobs.JobsConfiguration;
@@ -44,6 +45,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     DatabaseConfiguration.class,
     StoresConfiguration.class,
     ErrorsConfiguration.class,
+    DatasetsConfiguration.class,
     AccessConfiguration.class,
     CurationConfiguration.class,
     IdentityConfiguration.class,

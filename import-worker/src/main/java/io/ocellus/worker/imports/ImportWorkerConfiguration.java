@@ -14,6 +14,7 @@ import io.ocellus.requests.RequestQueues;
 import io.ocellus.requests.RequestStore;
 import io.ocellus.requests.RequestWorker;
 import io.ocellus.requests.RequestWorkerSettings;
+import io.ocellus.worker.imports.datasets.DatasetImportConfiguration;
 import io.ocellus.worker.imports.tasks.MediaFiles;
 import io.ocellus.worker.imports.tasks.TaskCreation;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     StoresConfiguration.class,
     ObjectStorageConfiguration.class,
     RequestQueueConfiguration.class,
+    DatasetImportConfiguration.class,
 })
 public class ImportWorkerConfiguration {
     @Bean
