@@ -44,8 +44,7 @@ public class VectorServiceConfiguration {
                 pool,
                 environment.getRequiredProperty("ocellus.kafka.bootstrap-servers"),
                 store,
-                policies.getIfAvailable(
-                        () -> new CompiledPolicies(PolicyModule.bytes(), 4, Duration.ofSeconds(1))),
+                policies.getIfAvailable(() -> new CompiledPolicies(PolicyModule.bytes(), 4, Duration.ofSeconds(1))),
                 rootPassword(settings, environment),
                 identity(settings, environment),
                 clock.getIfAvailable(Clock::systemUTC));

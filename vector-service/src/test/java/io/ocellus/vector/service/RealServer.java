@@ -23,9 +23,12 @@ final class RealServer implements AutoCloseable {
         settings.put("ocellus.database.user", TestServers.postgres().user());
         settings.put("ocellus.database.password", TestServers.postgres().password());
         settings.put("ocellus.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
-        settings.put("ocellus.object-storage.endpoint", TestServers.objectStorage().endpoint());
-        settings.put("ocellus.object-storage.access-key", TestServers.objectStorage().accessKey());
-        settings.put("ocellus.object-storage.secret-key", TestServers.objectStorage().secretKey());
+        settings.put(
+                "ocellus.object-storage.endpoint", TestServers.objectStorage().endpoint());
+        settings.put(
+                "ocellus.object-storage.access-key", TestServers.objectStorage().accessKey());
+        settings.put(
+                "ocellus.object-storage.secret-key", TestServers.objectStorage().secretKey());
         settings.put("ocellus.object-storage.bucket", TestServers.uniqueName("vectors"));
         settings.put("ocellus.vector.port", port);
         settings.put("ocellus.vector.root-password", ROOT_PASSWORD);
