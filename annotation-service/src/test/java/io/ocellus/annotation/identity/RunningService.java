@@ -73,6 +73,11 @@ public final class RunningService implements AutoCloseable {
         return new RunningService(application.run(), folder);
     }
 
+    /** Scheme, host and port. */
+    public String base() {
+        return base;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
