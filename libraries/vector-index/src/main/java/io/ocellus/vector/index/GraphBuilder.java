@@ -123,8 +123,9 @@ final class GraphBuilder {
         private final int[] chosen = new int[degree + 1];
         private final float[] chosenDistances = new float[degree + 1];
         private final float[] between = new float[degree + 1];
-        private int[] candidates = new int[Math.max(efConstruction, degree) + 1];
-        private float[] candidateDistances = new float[candidates.length];
+        private final int[] candidates = new int[Math.max(efConstruction, degree) + 1];
+        private final float[] candidateDistances = new float[candidates.length];
+        private final long[] candidateOrder = new long[candidates.length];
         private final long[] order = new long[degree + 1];
 
         Worker(Scorer scorer) {
@@ -143,10 +144,7 @@ final class GraphBuilder {
                     continue;
                 }
                 start = pool.row(0);
-                for (int i = 0; i < count; i++) {
-                    candidates[i] = pool.row(i);
-                    candidateDistances[i] = pool.distance(i);
-                }
+                takeCandidates(row, count);
                 int picked = choose(count, m);
                 connect(now, row, l, picked);
             }
@@ -156,6 +154,28 @@ final class GraphBuilder {
                         graph = new Graph(rows, m, base.address(), slotTable.address(), upper.address(), row, level);
                     }
                 }
+            }
+        }
+
+        /** The pool's rows by exact distance: a scorer may have rounded. */
+        private void takeCandidates(int row, int count) {
+            for (int i = 0; i < count; i++) {
+                candidates[i] = pool.row(i);
+                candidateDistances[i] = pool.distance(i);
+            }
+            if (scorer instanceof FloatScorer) {
+                return;
+            }
+            long query = vectors + 4L * layout.stride() * row;
+            Kernels.FLOATS.distances(
+                    layout.metric(), query, layout.stride(), vectors, candidates, count, candidateDistances);
+            for (int i = 0; i < count; i++) {
+                candidateOrder[i] = TopK.key(candidateDistances[i], candidates[i]);
+            }
+            java.util.Arrays.sort(candidateOrder, 0, count);
+            for (int i = 0; i < count; i++) {
+                candidates[i] = TopK.row(candidateOrder[i]);
+                candidateDistances[i] = TopK.distance(candidateOrder[i]);
             }
         }
 

@@ -15,7 +15,10 @@ final class GraphSearcher implements Searcher {
     private final long vectors;
     private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
 
-    GraphSearcher(RowLayout layout, Graph graph, long vectors) {
+    private final GraphBuilder.ScorerSupply scorers;
+
+    GraphSearcher(RowLayout layout, Graph graph, long vectors, GraphBuilder.ScorerSupply scorers) {
+        this.scorers = scorers;
         this.layout = layout;
         this.graph = graph;
         this.vectors = vectors;
@@ -33,22 +36,24 @@ final class GraphSearcher implements Searcher {
             exact.scan(queries, count, accepted, found);
             return;
         }
+        int refined = Math.max(k, (int) Math.ceil(k * parameters.number("refine_k", Math.max(2, 20f / k))));
         Walker walker = pool.poll();
         if (walker == null) {
             walker = new Walker();
         }
         long address = walker.buffer.put(queries, count * layout.stride());
         for (int q = 0; q < count; q++) {
-            walker.scorer.query(address + 4L * q * layout.stride());
+            long query = address + 4L * q * layout.stride();
+            walker.scorer.query(query);
             if (accepted.isAll()) {
                 walker.walk(ef);
-                walker.collect(Acceptance.all(), found[q]);
+                walker.collect(query, refined, Acceptance.all(), found[q]);
             } else if (part >= 0.6) {
                 walker.walk((int) Math.min(rows, ef / part));
-                walker.collect(accepted, found[q]);
+                walker.collect(query, refined, accepted, found[q]);
             } else {
                 walker.walkAccepted(ef, accepted);
-                walker.collect(accepted, found[q]);
+                walker.collect(query, refined, accepted, found[q]);
             }
         }
         pool.offer(walker);
@@ -57,9 +62,11 @@ final class GraphSearcher implements Searcher {
     /** One search's scratch space. */
     private final class Walker {
         private final QueryBuffer buffer = new QueryBuffer();
-        private final Scorer scorer = new FloatScorer(layout, vectors);
+        private final Scorer scorer = scorers.scorer();
         private final NearestPool nearest = new NearestPool();
         private final VisitedRows visited = new VisitedRows(graph.rows());
+        private int[] rows = new int[64];
+        private float[] exactDistances = new float[64];
         private final int degree = graph.baseDegree();
         private final int[] fresh = new int[4 * degree];
         private final float[] distances = new float[4 * degree];
@@ -142,12 +149,35 @@ final class GraphSearcher implements Searcher {
             return count;
         }
 
-        void collect(Acceptance accepted, TopK found) {
+        /** Rounded distances are replaced by exact ones, for the first so many. */
+        void collect(long query, int refined, Acceptance accepted, TopK found) {
+            if (!(scorer instanceof FloatScorer)) {
+                refine(query, refined, accepted, found);
+                return;
+            }
             for (int i = 0; i < nearest.size(); i++) {
                 int row = nearest.row(i);
                 if (accepted.test(row)) {
                     found.add(nearest.distance(i), row);
                 }
+            }
+        }
+
+        private void refine(long query, int refined, Acceptance accepted, TopK found) {
+            if (rows.length < refined) {
+                rows = new int[refined];
+                exactDistances = new float[refined];
+            }
+            int count = 0;
+            for (int i = 0; i < nearest.size() && count < refined; i++) {
+                int row = nearest.row(i);
+                if (accepted.test(row)) {
+                    rows[count++] = row;
+                }
+            }
+            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, rows, count, exactDistances);
+            for (int i = 0; i < count; i++) {
+                found.add(exactDistances[i], rows[i]);
             }
         }
     }

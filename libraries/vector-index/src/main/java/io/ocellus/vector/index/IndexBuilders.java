@@ -11,7 +11,8 @@ final class IndexBuilders {
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         switch (parameters.type()) {
             case FLAT -> FlatSearcher.build(writer, parameters, source, control);
-            case HNSW, AUTOINDEX -> buildGraph(writer, parameters, source, control);
+            case HNSW, HNSW_SQ, AUTOINDEX -> buildGraph(writer, parameters, source, control);
+            case SCANN -> buildLists(writer, parameters, source, control);
         }
     }
 
@@ -28,11 +29,32 @@ final class IndexBuilders {
                 parameters.integer("efConstruction", 200),
                 vectors.address(),
                 control);
-        Graph graph = builder.build(() -> new FloatScorer(layout, vectors.address()), 0.05);
+        GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors.address());
+        if (parameters.type() == IndexType.HNSW_SQ) {
+            ByteRows codes = ByteRows.write(writer, layout, source.rows(), vectors.address(), control);
+            scorers = () -> new ByteScorer(codes);
+        }
+        Graph graph = builder.build(scorers, 0.05);
         MemorySegment numbers = writer.part(IndexFile.Part.NUMBERS, 12);
         numbers.set(Memory.INT, 0, m);
         numbers.set(Memory.INT, 4, graph.entry());
         numbers.set(Memory.INT, 8, graph.top());
+    }
+
+    private static void buildLists(
+            IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        MemorySegment vectors = FlatSearcher.writeRows(writer, layout, source, control, 0, 0.1);
+        ByteRows.write(writer, layout, source.rows(), vectors.address(), control);
+        new InvertedBuilder(
+                        writer,
+                        layout,
+                        source.rows(),
+                        vectors.address(),
+                        parameters.integer("nlist", 128),
+                        parameters.integer("width", 3),
+                        control)
+                .build();
     }
 
     static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {
@@ -43,7 +65,17 @@ final class IndexBuilders {
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors);
-            case HNSW, AUTOINDEX -> {
+            case SCANN ->
+                new InvertedSearcher(
+                        layout,
+                        rows,
+                        vectors,
+                        InvertedBuilder.read(file, header, layout, mapped),
+                        ByteRows.read(file, header, layout, mapped),
+                        (parameters, k) -> new InvertedSearcher.Effort(
+                                parameters.integer("nprobe", 16),
+                                Math.max(k, parameters.integer("reorder_k", Math.max(100, 4 * k)))));
+            case HNSW, HNSW_SQ, AUTOINDEX -> {
                 long numbers = part(file, header, IndexFile.Part.NUMBERS, 12).offset();
                 int m = mapped.get(Memory.INT, numbers);
                 int entry = mapped.get(Memory.INT, numbers + 4);
@@ -60,10 +92,16 @@ final class IndexBuilders {
                         + part(file, header, IndexFile.Part.GRAPH_BASE, 8L * m * rows)
                                 .offset();
                 checkSlots(file, slots, rows, upper.length() / (4L * m) - GraphBuilder.SPARE_SLOTS);
+                GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
+                if (header.parameters().type() == IndexType.HNSW_SQ) {
+                    ByteRows codes = ByteRows.read(file, header, layout, mapped);
+                    scorers = () -> new ByteScorer(codes);
+                }
                 yield new GraphSearcher(
                         layout,
                         new Graph(rows, m, base, slots, mapped.address() + upper.offset(), entry, top),
-                        vectors);
+                        vectors,
+                        scorers);
             }
         };
     }

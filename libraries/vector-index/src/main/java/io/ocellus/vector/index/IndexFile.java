@@ -43,7 +43,7 @@ final class IndexFile {
         CODES(10),
         CODE_SCALES(11),
         NUMBERS(12),
-        ROW_PLACES(13);
+        ROW_SCALES(13);
 
         private final int code;
 

@@ -21,7 +21,11 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
             case FLAT, AUTOINDEX -> {}
-            case HNSW -> {
+            case SCANN -> {
+                reader.integer("nlist", 128, 1, 65_536);
+                reader.integer("width", 3, 1, 64);
+            }
+            case HNSW, HNSW_SQ -> {
                 reader.integer("M", 16, 2, 2048);
                 reader.integer("efConstruction", 200, 1, Integer.MAX_VALUE);
             }

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum IndexType {
     FLAT,
     HNSW,
+    HNSW_SQ,
+    SCANN,
     AUTOINDEX;
 
     /** Reads the name in any case. */

@@ -5,5 +5,10 @@ final class Kernels {
 
     static final FloatKernels FLOATS = Simd.AVAILABLE ? new VectorFloatKernels() : new ScalarFloatKernels();
 
+    static final ByteKernels BYTES = Simd.AVAILABLE ? new VectorByteKernels() : new ScalarByteKernels();
+
+    static final CodeKernels CODES =
+            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorCodeKernels() : new ScalarCodeKernels();
+
     private Kernels() {}
 }

@@ -33,6 +33,10 @@ final class TopK {
         return (int) key;
     }
 
+    int wanted() {
+        return k;
+    }
+
     public int size() {
         return size;
     }

@@ -1,0 +1,90 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Rows in signed bytes: each dimension has its own middle and step, so that {@code x[d] = middle[d] + step[d] * code[d]}
+ * about. Under L2 the exact squared norm of each row lies beside.
+ *
+ * @param base address of the codes, {@code stride} bytes a row
+ * @param norms address of the norms under L2
+ */
+record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long base, long norms) {
+
+    /** Codes all rows into parts of the file. */
+    static ByteRows write(IndexFile.Writer writer, RowLayout layout, int rows, long vectors, BuildControl control) {
+        int dimension = layout.dimension();
+        float[] middle = new float[dimension];
+        float[] step = new float[dimension];
+        learn(layout, rows, vectors, middle, step);
+        int stride = ByteKernels.stride(dimension);
+        MemorySegment codes = writer.part(IndexFile.Part.CODES, (long) stride * rows);
+        boolean normed = layout.metric() == Metric.L2;
+        MemorySegment scales = writer.part(IndexFile.Part.ROW_SCALES, 8L * dimension + (normed ? 4L * rows : 0));
+        MemorySegment.copy(middle, 0, scales, Memory.FLOAT, 0, dimension);
+        MemorySegment.copy(step, 0, scales, Memory.FLOAT, 4L * dimension, dimension);
+        long norms = scales.address() + 8L * dimension;
+        float[] row = new float[dimension];
+        byte[] code = new byte[stride];
+        for (int i = 0; i < rows; i++) {
+            if ((i & 4095) == 0) {
+                control.check();
+            }
+            Memory.read(vectors + 4L * layout.stride() * i, row, 0, dimension);
+            double norm = 0;
+            for (int d = 0; d < dimension; d++) {
+                norm += (double) row[d] * row[d];
+                code[d] = step[d] == 0 ? 0 : (byte) Math.clamp(Math.round((row[d] - middle[d]) / step[d]), -127, 127);
+            }
+            Memory.write(code, 0, stride, codes.address() + (long) stride * i);
+            if (normed) {
+                Memory.setFloat(norms + 4L * i, (float) norm);
+            }
+        }
+        return new ByteRows(layout, stride, middle, step, codes.address(), norms);
+    }
+
+    private static void learn(RowLayout layout, int rows, long vectors, float[] middle, float[] step) {
+        int dimension = layout.dimension();
+        int count = Math.min(rows, 50_000);
+        double[] sums = new double[dimension];
+        double[] squares = new double[dimension];
+        float[] most = new float[dimension];
+        float[] row = new float[dimension];
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < count; i++) {
+                Memory.read(vectors + 4L * layout.stride() * ((long) i * rows / count), row, 0, dimension);
+                for (int d = 0; d < dimension; d++) {
+                    if (pass == 0) {
+                        sums[d] += row[d];
+                        squares[d] += (double) row[d] * row[d];
+                    } else {
+                        most[d] = Math.max(most[d], Math.abs(row[d] - middle[d]));
+                    }
+                }
+            }
+            for (int d = 0; d < dimension && count > 0; d++) {
+                middle[d] = (float) (sums[d] / count);
+                double deviation = Math.sqrt(Math.max(0, squares[d] / count - (double) middle[d] * middle[d]));
+                step[d] = (float) Math.min(most[d], 6 * deviation) / 127;
+            }
+        }
+    }
+
+    static ByteRows read(java.nio.file.Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int dimension = layout.dimension();
+        int stride = ByteKernels.stride(dimension);
+        boolean normed = layout.metric() == Metric.L2;
+        long codes = IndexBuilders.part(file, header, IndexFile.Part.CODES, (long) stride * header.rows())
+                .offset();
+        long scales = IndexBuilders.part(
+                        file, header, IndexFile.Part.ROW_SCALES, 8L * dimension + (normed ? 4L * header.rows() : 0))
+                .offset();
+        float[] middle = new float[dimension];
+        float[] step = new float[dimension];
+        MemorySegment.copy(mapped, Memory.FLOAT, scales, middle, 0, dimension);
+        MemorySegment.copy(mapped, Memory.FLOAT, scales + 4L * dimension, step, 0, dimension);
+        return new ByteRows(
+                layout, stride, middle, step, mapped.address() + codes, mapped.address() + scales + 8L * dimension);
+    }
+}

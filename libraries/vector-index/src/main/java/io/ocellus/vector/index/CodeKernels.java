@@ -1,0 +1,39 @@
+package io.ocellus.vector.index;
+
+/**
+ * What is done with six-bit codes: rows in blocks of 64, in each block one byte a row for the first group, then for the
+ * second. Stateless.
+ */
+abstract class CodeKernels {
+
+    static final int BLOCK = 64;
+
+    /** The nearest of 64 centres, laid out {@code [dimension][centre]}. */
+    abstract int nearest(float[] centres, int at, int width, float[] values);
+
+    /**
+     * Looks up tables: for each group the inner products of the query with the centres, times a factor, as bytes 0..63.
+     *
+     * @param query padded floats, {@code dimension} of them used
+     * @param products scratch for {@code groups * 64} floats
+     * @param table room for {@code groups * 64} bytes
+     * @param scale out: [0] what a sum of zeros stands for, [1] how much one step stands for
+     * @param spread the least range that the 63 steps must cover
+     */
+    abstract void tables(
+            CodeBook book,
+            long query,
+            int dimension,
+            float factor,
+            float spread,
+            float[] products,
+            long table,
+            float[] scale);
+
+    /**
+     * Sums table entries for each row of the blocks, and reports rows whose sum is at most the limit.
+     *
+     * @return how many: their places from the first block, ascending only within a block, and sums
+     */
+    abstract int scan(long codes, int blocks, int groups, long table, int limit, int[] places, short[] sums);
+}

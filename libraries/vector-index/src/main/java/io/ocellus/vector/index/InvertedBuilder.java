@@ -1,0 +1,281 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. */
+final class InvertedBuilder {
+
+    private static final int ROWS_A_LIST = 64;
+    private static final int ROUNDS = 8;
+    private static final int BOOK_ROWS = 24_576;
+    private static final int BOOK_ROUNDS = 8;
+
+    private final IndexFile.Writer writer;
+    private final RowLayout layout;
+    private final int rows;
+    private final long vectors;
+    private final int lists;
+    private final int width;
+    private final BuildControl control;
+
+    InvertedBuilder(
+            IndexFile.Writer writer,
+            RowLayout layout,
+            int rows,
+            long vectors,
+            int lists,
+            int width,
+            BuildControl control) {
+        this.writer = writer;
+        this.layout = layout;
+        this.rows = rows;
+        this.vectors = vectors;
+        this.lists = Math.max(1, Math.min(lists, rows));
+        this.width = width;
+        this.control = control;
+    }
+
+    InvertedLists build() {
+        Random random = new Random(42);
+        int stride = layout.stride();
+        float[] centreRows = rows == 0 ? new float[stride] : trainCentres(random);
+        control.progress(0.3);
+        ColumnBlocks centres = new ColumnBlocks(centreRows, lists, layout.dimension(), stride);
+        int[] nearest = new int[rows];
+        KMeans.assign(vectors, rows, centres, stride, nearest, control);
+        control.progress(0.6);
+        CodeBook book = trainBook(centreRows, nearest, random);
+        control.progress(0.7);
+        InvertedLists built = write(centres, centreRows, nearest, book);
+        keep(centreRows, built);
+        control.progress(0.9);
+        return built;
+    }
+
+    private float[] trainCentres(Random random) {
+        int stride = layout.stride();
+        int count = (int) Math.min(rows, Math.max(1_000, (long) ROWS_A_LIST * lists));
+        if (count == rows) {
+            return KMeans.train(vectors, rows, layout, lists, ROUNDS, random, control);
+        }
+        long bytes = 4L * count * stride;
+        if (bytes > control.memoryBytes()) {
+            throw new IndexFailure.OutOfBudget(
+                    "training needs a sample of " + bytes + " bytes, " + control.memoryBytes() + " are allowed");
+        }
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment sample = Memory.allocate(arena, bytes);
+            for (int i = 0; i < count; i++) {
+                long row = (long) i * rows / count + random.nextInt(Math.max(1, rows / count));
+                MemorySegment.copy(Memory.ALL, vectors + 4L * stride * row, sample, 4L * stride * i, 4L * stride);
+            }
+            return KMeans.train(sample.address(), count, layout, lists, ROUNDS, random, control);
+        }
+    }
+
+    private CodeBook trainBook(float[] centreRows, int[] nearest, Random random) {
+        int stride = layout.stride();
+        int count = Math.max(1, Math.min(rows, BOOK_ROWS));
+        float[] residuals = new float[count * stride];
+        for (int i = 0; i < Math.min(count, rows); i++) {
+            int row = (int) ((long) i * rows / count);
+            residual(row, centreRows, nearest[row], residuals, i * stride);
+        }
+        return CodeBook.train(residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random);
+    }
+
+    private void residual(int row, float[] centreRows, int list, float[] target, int at) {
+        int stride = layout.stride();
+        Memory.read(vectors + 4L * stride * row, target, at, stride);
+        for (int d = 0; d < stride; d++) {
+            target[at + d] -= centreRows[list * stride + d];
+        }
+    }
+
+    private InvertedLists write(ColumnBlocks centres, float[] centreRows, int[] nearest, CodeBook book) {
+        int[] firstBlock = firstBlocks(nearest);
+        int blocks = firstBlock[lists];
+        boolean biased = layout.metric() == Metric.L2;
+        float[] bias = biased ? biases(centres, nearest) : new float[0];
+        float[] biasLeast = new float[lists];
+        float biasStep = biased ? biasSteps(bias, nearest, biasLeast) : 0;
+        int groups = book.groups() + (biased ? InvertedLists.BIAS_GROUPS : 0);
+        MemorySegment listRows = writer.part(IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * blocks);
+        if (blocks > 0) {
+            listRows.fill((byte) -1);
+        }
+        int[] next = new int[lists];
+        for (int row = 0; row < rows; row++) {
+            int place = firstBlock[nearest[row]] * CodeKernels.BLOCK + next[nearest[row]]++;
+            Memory.setInt(listRows.address() + 4L * place, row);
+        }
+        long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
+                .address();
+        AtomicInteger nextBlock = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            float[] residual = new float[layout.stride()];
+            byte[] code = new byte[groups];
+            float[] values = new float[width];
+            for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
+                if ((block & 255) == 0) {
+                    control.check();
+                }
+                for (int i = 0; i < CodeKernels.BLOCK; i++) {
+                    int row = Memory.getInt(listRows.address() + 4L * ((long) block * CodeKernels.BLOCK + i));
+                    if (row < 0) {
+                        break;
+                    }
+                    int list = nearest[row];
+                    residual(row, centreRows, list, residual, 0);
+                    book.encode(residual, 0, layout.dimension(), code, values);
+                    if (biased) {
+                        int level = biasStep == 0 ? 0 : Math.round((bias[row] - biasLeast[list]) / biasStep);
+                        code[groups - 2] = (byte) ((level + 1) / 2);
+                        code[groups - 1] = (byte) (level / 2);
+                    }
+                    for (int group = 0; group < groups; group++) {
+                        Memory.setByte(codes + ((long) block * groups + group) * CodeKernels.BLOCK + i, code[group]);
+                    }
+                }
+            }
+        });
+        return new InvertedLists(centres, firstBlock, listRows.address(), codes, book, biasLeast, biasStep, biased);
+    }
+
+    private int[] firstBlocks(int[] nearest) {
+        int[] sizes = new int[lists];
+        for (int list : nearest) {
+            sizes[list]++;
+        }
+        int[] firstBlock = new int[lists + 1];
+        for (int list = 0; list < lists; list++) {
+            firstBlock[list + 1] = firstBlock[list] + (sizes[list] + CodeKernels.BLOCK - 1) / CodeKernels.BLOCK;
+        }
+        return firstBlock;
+    }
+
+    private float[] biases(ColumnBlocks centres, int[] nearest) {
+        float[] bias = new float[rows];
+        float[] row = new float[layout.stride()];
+        for (int i = 0; i < rows; i++) {
+            Memory.read(vectors + 4L * layout.stride() * i, row, 0, layout.stride());
+            double norm = 0;
+            for (float value : row) {
+                norm += (double) value * value;
+            }
+            bias[i] = (float) (norm - 2.0 * centres.halfNorm(nearest[i]));
+        }
+        return bias;
+    }
+
+    private float biasSteps(float[] bias, int[] nearest, float[] least) {
+        float[] most = new float[lists];
+        java.util.Arrays.fill(least, Float.POSITIVE_INFINITY);
+        java.util.Arrays.fill(most, Float.NEGATIVE_INFINITY);
+        for (int row = 0; row < rows; row++) {
+            least[nearest[row]] = Math.min(least[nearest[row]], bias[row]);
+            most[nearest[row]] = Math.max(most[nearest[row]], bias[row]);
+        }
+        float range = 0;
+        for (int list = 0; list < lists; list++) {
+            if (most[list] < least[list]) {
+                least[list] = 0;
+            } else {
+                range = Math.max(range, most[list] - least[list]);
+            }
+        }
+        return range / InvertedLists.BIAS_LEVELS;
+    }
+
+    private void keep(float[] centreRows, InvertedLists built) {
+        Memory.write(
+                centreRows,
+                0,
+                lists * layout.stride(),
+                writer.part(IndexFile.Part.CENTROIDS, 4L * lists * layout.stride())
+                        .address());
+        MemorySegment offsets = writer.part(IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1));
+        MemorySegment.copy(built.firstBlock(), 0, offsets, Memory.INT, 0, lists + 1);
+        float[] centres = built.book().centres();
+        MemorySegment bookPart = writer.part(IndexFile.Part.CODEBOOK, 8 + 4L * centres.length);
+        bookPart.set(Memory.INT, 0, built.book().groups());
+        bookPart.set(Memory.INT, 4, built.book().width());
+        MemorySegment.copy(centres, 0, bookPart, Memory.FLOAT, 8, centres.length);
+        MemorySegment scales = writer.part(IndexFile.Part.CODE_SCALES, 4 + 4L * lists);
+        scales.set(Memory.FLOAT, 0, built.biasStep());
+        MemorySegment.copy(built.biasLeast(), 0, scales, Memory.FLOAT, 4, lists);
+    }
+
+    /** Reads what {@link #keep} wrote. */
+    static InvertedLists read(
+            java.nio.file.Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int stride = layout.stride();
+        IndexFile.Extent centrePart = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, -1);
+        int lists = (int) (centrePart.length() / 4 / stride);
+        float[] centreRows = new float[lists * stride];
+        MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centreRows, 0, centreRows.length);
+        int[] firstBlock = new int[lists + 1];
+        MemorySegment.copy(
+                mapped,
+                Memory.INT,
+                IndexBuilders.part(file, header, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1))
+                        .offset(),
+                firstBlock,
+                0,
+                lists + 1);
+        IndexFile.Extent bookPart = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, -1);
+        int groups = mapped.get(Memory.INT, bookPart.offset());
+        int width = mapped.get(Memory.INT, bookPart.offset() + 4);
+        long floats = (long) groups * width * CodeBook.CENTRES;
+        if (width < 1 || groups != (layout.dimension() + width - 1) / width || bookPart.length() != 8 + 4 * floats) {
+            throw new IndexFailure.DamagedFile(file + " has a code book of " + groups + " x " + width);
+        }
+        float[] bookCentres = new float[(int) floats];
+        MemorySegment.copy(mapped, Memory.FLOAT, bookPart.offset() + 8, bookCentres, 0, bookCentres.length);
+        long scales = IndexBuilders.part(file, header, IndexFile.Part.CODE_SCALES, 4 + 4L * lists)
+                .offset();
+        float[] biasLeast = new float[lists];
+        MemorySegment.copy(mapped, Memory.FLOAT, scales + 4, biasLeast, 0, lists);
+        boolean biased = layout.metric() == Metric.L2;
+        IndexFile.Extent rowPart =
+                IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * firstBlock[lists]);
+        InvertedLists read = new InvertedLists(
+                new ColumnBlocks(centreRows, lists, layout.dimension(), stride),
+                firstBlock,
+                mapped.address() + rowPart.offset(),
+                0,
+                new CodeBook(groups, width, bookCentres),
+                biasLeast,
+                mapped.get(Memory.FLOAT, scales),
+                biased);
+        check(file, read, header.rows());
+        IndexFile.Extent codes = IndexBuilders.part(
+                file, header, IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * read.groups() * read.blocks());
+        return new InvertedLists(
+                read.centres(),
+                firstBlock,
+                read.rowsAt(),
+                mapped.address() + codes.offset(),
+                read.book(),
+                biasLeast,
+                read.biasStep(),
+                biased);
+    }
+
+    private static void check(java.nio.file.Path file, InvertedLists lists, int rows) {
+        for (int list = 0; list < lists.lists(); list++) {
+            if (lists.firstBlock()[list] < 0 || lists.firstBlock()[list] > lists.firstBlock()[list + 1]) {
+                throw new IndexFailure.DamagedFile(file + ": list " + list + " ends before it begins");
+            }
+        }
+        for (long place = 0; place < (long) CodeKernels.BLOCK * lists.blocks(); place++) {
+            int row = Memory.getInt(lists.rowsAt() + 4 * place);
+            if (row < -1 || row >= rows) {
+                throw new IndexFailure.DamagedFile(file + ": a list holds row " + row + " of " + rows);
+            }
+        }
+    }
+}

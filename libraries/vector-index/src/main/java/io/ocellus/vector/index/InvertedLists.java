@@ -1,0 +1,44 @@
+package io.ocellus.vector.index;
+
+/**
+ * Rows by their nearest centre, coded in six bits: what is read from a file and searched. List {@code l} has blocks {@code
+ * firstBlock[l] .. firstBlock[l + 1] - 1}, 64 rows each, the last one filled up with row -1. Under L2 two more groups hold
+ * each row's squared norm less that of its centre, in 126 steps of {@code biasStep} above {@code biasLeast[l]}.
+ *
+ * @param rowsAt address of the rows of all blocks
+ * @param codesAt address of the codes of all blocks
+ */
+record InvertedLists(
+        ColumnBlocks centres,
+        int[] firstBlock,
+        long rowsAt,
+        long codesAt,
+        CodeBook book,
+        float[] biasLeast,
+        float biasStep,
+        boolean biased) {
+
+    static final int BIAS_GROUPS = 2;
+    static final int BIAS_LEVELS = 126;
+
+    int lists() {
+        return firstBlock.length - 1;
+    }
+
+    /** Bytes of a row's code. */
+    int groups() {
+        return book.groups() + (biased ? BIAS_GROUPS : 0);
+    }
+
+    int blocks() {
+        return firstBlock[lists()];
+    }
+
+    int mostBlocks() {
+        int most = 0;
+        for (int list = 0; list < lists(); list++) {
+            most = Math.max(most, firstBlock[list + 1] - firstBlock[list]);
+        }
+        return most;
+    }
+}

@@ -1,0 +1,102 @@
+package io.ocellus.vector.index;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lloyd's algorithm on rows in memory, from random rows; an empty cluster takes half of the fullest one. */
+final class KMeans {
+
+    private static final int STEP = 64;
+
+    private KMeans() {}
+
+    /** The centres, one after another, padded to the stride. The same for the same seed, whatever the threads. */
+    static float[] train(
+            long rows, int count, RowLayout layout, int clusters, int rounds, Random random, BuildControl control) {
+        int stride = layout.stride();
+        float[] centres = new float[clusters * stride];
+        int[] order = random.ints(0, count)
+                .distinct()
+                .limit(Math.min(clusters, count))
+                .toArray();
+        for (int i = 0; i < clusters; i++) {
+            Memory.read(rows + 4L * stride * order[i % order.length], centres, i * stride, stride);
+        }
+        int[] nearest = new int[count];
+        for (int round = 0; round < rounds; round++) {
+            control.check();
+            assign(
+                    rows,
+                    count,
+                    new ColumnBlocks(centres, clusters, layout.dimension(), stride),
+                    stride,
+                    nearest,
+                    control);
+            update(rows, count, stride, clusters, nearest, centres, random);
+        }
+        return centres;
+    }
+
+    /** The nearest centre of every row. */
+    static void assign(long rows, int count, ColumnBlocks centres, int stride, int[] nearest, BuildControl control) {
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            float[] scratch = new float[STEP * centres.width()];
+            for (int from = next.getAndAdd(STEP); from < count && from >= 0; from = next.getAndAdd(STEP)) {
+                if (from % (STEP * 256) == 0) {
+                    control.check();
+                }
+                centres.nearest(rows + 4L * stride * from, Math.min(STEP, count - from), scratch, nearest, from);
+            }
+        });
+    }
+
+    private static void update(
+            long rows, int count, int stride, int clusters, int[] nearest, float[] centres, Random random) {
+        int[] sizes = new int[clusters];
+        Arrays.fill(centres, 0);
+        float[] row = new float[stride];
+        for (int i = 0; i < count; i++) {
+            Memory.read(rows + 4L * stride * i, row, 0, stride);
+            int at = nearest[i] * stride;
+            sizes[nearest[i]]++;
+            for (int d = 0; d < stride; d++) {
+                centres[at + d] += row[d];
+            }
+        }
+        for (int c = 0; c < clusters; c++) {
+            if (sizes[c] > 0) {
+                for (int d = 0; d < stride; d++) {
+                    centres[c * stride + d] /= sizes[c];
+                }
+            }
+        }
+        for (int c = 0; c < clusters; c++) {
+            if (sizes[c] == 0) {
+                split(fullest(sizes), c, sizes, centres, stride, random);
+            }
+        }
+    }
+
+    private static int fullest(int[] sizes) {
+        int fullest = 0;
+        for (int c = 1; c < sizes.length; c++) {
+            if (sizes[c] > sizes[fullest]) {
+                fullest = c;
+            }
+        }
+        return fullest;
+    }
+
+    private static void split(int from, int to, int[] sizes, float[] centres, int stride, Random random) {
+        for (int d = 0; d < stride; d++) {
+            float value = centres[from * stride + d];
+            float shift = value * 0.01f * (random.nextFloat() - 0.5f);
+            centres[to * stride + d] = value + shift;
+            centres[from * stride + d] = value - shift;
+        }
+        sizes[to] = sizes[from] / 2;
+        sizes[from] -= sizes[to];
+    }
+}
