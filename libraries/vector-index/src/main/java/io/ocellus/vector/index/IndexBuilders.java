@@ -6,13 +6,16 @@ import java.nio.file.Path;
 /** Which code builds and reads which type. */
 final class IndexBuilders {
 
+    /** Up to so many rows AUTOINDEX scans all of them. */
+    static final int SMALL = 4_096;
+
     private IndexBuilders() {}
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         switch (parameters.type()) {
             case FLAT -> FlatSearcher.build(writer, parameters, source, control);
-            case HNSW, HNSW_SQ, AUTOINDEX -> buildGraph(writer, parameters, source, control);
-            case SCANN -> buildLists(writer, parameters, source, control);
+            case HNSW, HNSW_SQ -> buildGraph(writer, parameters, source, control);
+            case SCANN, AUTOINDEX -> buildLists(writer, parameters, source, control);
         }
     }
 
@@ -44,17 +47,36 @@ final class IndexBuilders {
     private static void buildLists(
             IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        int rows = source.rows();
+        boolean automatic = parameters.type() == IndexType.AUTOINDEX;
         MemorySegment vectors = FlatSearcher.writeRows(writer, layout, source, control, 0, 0.1);
-        ByteRows.write(writer, layout, source.rows(), vectors.address(), control);
-        new InvertedBuilder(
+        if (automatic && rows <= SMALL) {
+            return;
+        }
+        ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), control);
+        InvertedLists lists = new InvertedBuilder(
                         writer,
                         layout,
-                        source.rows(),
+                        rows,
                         vectors.address(),
-                        parameters.integer("nlist", 128),
-                        parameters.integer("width", 3),
+                        automatic ? lists(rows) : parameters.integer("nlist", 128),
+                        parameters.integer("width", width(parameters.dimension())),
                         control)
                 .build();
+        if (automatic) {
+            Calibration.measure(layout, rows, vectors.address(), lists, bytes, control)
+                    .write(writer);
+        }
+    }
+
+    /** Lists of some hundred rows: shorter ones cost more centres, longer ones more codes. */
+    private static int lists(int rows) {
+        return Math.clamp(Math.round(1.7 * Math.sqrt(rows) / 64) * 64, 64, 16_384);
+    }
+
+    /** Dimensions to a code: the wider, the less memory is read, and the more candidates must be looked at again. */
+    private static int width(int dimension) {
+        return Math.clamp(dimension / 64, 3, 8);
     }
 
     static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {
@@ -75,7 +97,20 @@ final class IndexBuilders {
                         (parameters, k) -> new InvertedSearcher.Effort(
                                 parameters.integer("nprobe", 16),
                                 Math.max(k, parameters.integer("reorder_k", Math.max(100, 4 * k)))));
-            case HNSW, HNSW_SQ, AUTOINDEX -> {
+            case AUTOINDEX -> {
+                if (rows <= SMALL) {
+                    yield new FlatSearcher(layout, rows, vectors);
+                }
+                InvertedLists lists = InvertedBuilder.read(file, header, layout, mapped);
+                yield new InvertedSearcher(
+                        layout,
+                        rows,
+                        vectors,
+                        lists,
+                        ByteRows.read(file, header, layout, mapped),
+                        Calibration.read(file, header, mapped, lists.lists()));
+            }
+            case HNSW, HNSW_SQ -> {
                 long numbers = part(file, header, IndexFile.Part.NUMBERS, 12).offset();
                 int m = mapped.get(Memory.INT, numbers);
                 int entry = mapped.get(Memory.INT, numbers + 4);

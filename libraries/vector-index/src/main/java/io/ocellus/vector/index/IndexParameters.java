@@ -20,8 +20,8 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         values = Map.copyOf(values);
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
-            case FLAT, AUTOINDEX -> {}
-            case SCANN -> {
+            case FLAT -> {}
+            case SCANN, AUTOINDEX -> {
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
             }

@@ -1,0 +1,157 @@
+package io.ocellus.vector.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApproximateSearchTest {
+
+    private static final int ROWS = 8_000;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "SCANN nlist=64,L2,20,nprobe=24 reorder_k=200",
+        "SCANN nlist=64,IP,33,nprobe=24 reorder_k=200",
+        "SCANN nlist=64,COSINE,100,nprobe=24 reorder_k=200",
+        "AUTOINDEX,L2,20,recall=0.95",
+        "AUTOINDEX,IP,64,recall=0.95",
+        "AUTOINDEX,COSINE,130,recall=0.95",
+        "HNSW_SQ M=16,L2,20,ef=100",
+        "HNSW_SQ M=16,COSINE,100,ef=100"
+    })
+    void findsNearlyAllOfTheNearestOneByOneAndInBatches(String words, Metric metric, int dimension, String search) {
+        float[] data = Clouds.clustered(ROWS, dimension, 80, 1);
+        float[] queries = Clouds.clustered(60, dimension, 80, 1);
+        Random random = new Random(3);
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] += 0.3f * (float) random.nextGaussian();
+        }
+        try (VectorIndex index = build(words, metric, data, dimension, 1)) {
+            SearchParameters parameters = SearchParameters.parse(search);
+            Hits[] batch = index.search(queries, 60, 10, parameters, Acceptance.all());
+            assertThat(Clouds.recall(metric, data, queries, dimension, batch, 10, Acceptance.all()))
+                    .isGreaterThan(0.92);
+            Hits[] single = new Hits[60];
+            for (int q = 0; q < 60; q++) {
+                single[q] = index.search(
+                        java.util.Arrays.copyOfRange(queries, q * dimension, (q + 1) * dimension),
+                        10,
+                        parameters,
+                        Acceptance.all());
+                for (int i = 0; i < 10; i++) {
+                    double score =
+                            Clouds.score(metric, queries, q * dimension, data, single[q].row(i) * dimension, dimension);
+                    assertThat((double) single[q].score(i))
+                            .isCloseTo(
+                                    score, org.assertj.core.api.Assertions.within(1e-3 * Math.max(1, Math.abs(score))));
+                }
+            }
+            assertThat(Clouds.recall(metric, data, queries, dimension, single, 10, Acceptance.all()))
+                    .isGreaterThan(0.92);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5", "0.1", "0.01", "0.0005"})
+    void filteredSearchReturnsOnlyAcceptedRowsAndNearlyAllOfTheNearest(double part) {
+        float[] data = Clouds.clustered(ROWS, 24, 80, 1);
+        float[] queries = java.util.Arrays.copyOfRange(data, 1_000 * 24, 1_040 * 24);
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] += 0.1f;
+        }
+        Random random = new Random(5);
+        long[] words = new long[(ROWS + 63) / 64];
+        for (int row = 0; row < ROWS; row++) {
+            if (random.nextDouble() < part) {
+                words[row >>> 6] |= 1L << row;
+            }
+        }
+        Acceptance accepted = Acceptance.of(words);
+        try (VectorIndex index = build("AUTOINDEX", Metric.L2, data, 24, 1)) {
+            Hits[] hits = index.search(queries, 40, 10, SearchParameters.defaults(), accepted);
+            assertThat(Clouds.recall(Metric.L2, data, queries, 24, hits, 10, accepted))
+                    .isGreaterThan(0.9);
+            for (Hits each : hits) {
+                for (int row : each.rows()) {
+                    assertThat(accepted.test(row)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneThreadBuildsTheSameFileTwiceAndMoreThreadsAnswerAsWell() throws Exception {
+        float[] data = Clouds.clustered(ROWS, 16, 80, 1);
+        build("AUTOINDEX", Metric.L2, data, 16, 1).close();
+        byte[] first = Files.readAllBytes(folder.resolve("index"));
+        build("AUTOINDEX", Metric.L2, data, 16, 1).close();
+        assertThat(Files.readAllBytes(folder.resolve("index"))).isEqualTo(first);
+        try (VectorIndex index = build("AUTOINDEX", Metric.L2, data, 16, 3)) {
+            Hits[] hits = index.search(data, 20, 5, SearchParameters.defaults(), Acceptance.all());
+            assertThat(Clouds.recall(Metric.L2, data, data, 16, hits, 5, Acceptance.all()))
+                    .isGreaterThan(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L2", "IP", "COSINE"})
+    void vectorsWithoutAnySpreadAreAnswered(Metric metric) {
+        float[] data = new float[5_000 * 4];
+        try (VectorIndex index = build("AUTOINDEX", metric, data, 4, 1)) {
+            assertThat(index.search(new float[4], 10, SearchParameters.defaults(), Acceptance.all())
+                            .size())
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
+    void asManyRowsAsAskedAreFoundUpToThousands() {
+        float[] data = Clouds.clustered(ROWS, 16, 80, 1);
+        try (VectorIndex index = build("AUTOINDEX", Metric.L2, data, 16, 1)) {
+            for (int k : new int[] {1, 100, 1_000, 5_000}) {
+                Hits[] hits = index.search(data, 5, k, SearchParameters.defaults(), Acceptance.all());
+                assertThat(hits[0].size()).isEqualTo(k);
+                assertThat(Clouds.recall(Metric.L2, data, data, 16, hits, k, Acceptance.all()))
+                        .isGreaterThan(0.9);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCANN nlist=32", "HNSW_SQ M=8"})
+    void smallestIndexesAnswer(String words) {
+        for (int rows : new int[] {0, 1, 5, 70}) {
+            float[] data = Clouds.clustered(rows, 6, 3, 1);
+            try (VectorIndex index = build(words, Metric.COSINE, data, 6, 1)) {
+                assertThat(index.search(
+                                        new float[] {1, 2, 3, 4, 5, 6},
+                                        10,
+                                        SearchParameters.defaults(),
+                                        Acceptance.all())
+                                .size())
+                        .isEqualTo(Math.min(10, rows));
+            }
+        }
+    }
+
+    private VectorIndex build(String words, Metric metric, float[] data, int dimension, int threads) {
+        Path file = folder.resolve("index");
+        VectorIndex.build(
+                IndexParameters.parse(words, metric, dimension),
+                VectorSource.of(data, dimension),
+                file,
+                BuildControl.threads(threads));
+        VectorIndex index = VectorIndex.open(file);
+        index.verify();
+        return index;
+    }
+}
