@@ -1,6 +1,7 @@
 package io.ocellus.standalone;
 
 import io.ocellus.annotation.service.AnnotationServiceConfiguration;
+import io.ocellus.worker.exports.ExportWorkerConfiguration;
 import io.ocellus.worker.imports.ImportWorkerConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -40,5 +41,5 @@ import org.springframework.context.annotation.Import;
     ServletWebSecurityAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class,
 })
-@Import({AnnotationServiceConfiguration.class, ImportWorkerConfiguration.class})
+@Import({AnnotationServiceConfiguration.class, ImportWorkerConfiguration.class, ExportWorkerConfiguration.class})
 class ServicesConfiguration {}

@@ -2,9 +2,8 @@ package io.ocellus.annotation.service;
 
 import io.ocellus.annotation.access.AccessConfiguration;
 import io.ocellus.annotation.accesstokens.AccessTokensConfiguration;
-import io.ocellus.annotation.curation.CurationConfiguration;
-import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.annotations.AnnotationsConfiguration;
+import io.ocellus.annotation.curation.CurationConfiguration;
 import io.ocellus.annotation.data.DataConfiguration;
 import io.ocellus.annotation.database.DatabaseConfiguration;
 import io.ocellus.annotation.datasets.DatasetsConfiguration;

@@ -7,7 +7,8 @@ import io.ocellus.annotation.model.LabelStore;
 import io.ocellus.annotation.model.ProjectStore;
 import io.ocellus.annotation.model.StoresConfiguration;
 import io.ocellus.annotation.model.TaskStore;
-import io.ocellus.annotation.store.PostgresAnnotationReader;
+import io.ocellus.annotation.store.AnnotationReader;
+import io.ocellus.annotation.store.AnnotationStoreConfiguration;
 import io.ocellus.media.FrameReader;
 import io.ocellus.media.MediaConfiguration;
 import io.ocellus.objectstorage.ObjectStorageConfiguration;
@@ -20,12 +21,10 @@ import io.ocellus.requests.RequestWorker;
 import io.ocellus.requests.RequestWorkerSettings;
 import java.time.Clock;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The export worker: datasets and annotations of projects, tasks and jobs into the object store. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +34,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     ObjectStorageConfiguration.class,
     RequestQueueConfiguration.class,
     MediaConfiguration.class,
+    AnnotationStoreConfiguration.class,
 })
 public class ExportWorkerConfiguration {
     @Bean
@@ -46,16 +46,15 @@ public class ExportWorkerConfiguration {
             FrameStore frames,
             FrameReader pictures,
             ObjectStore objects,
-            JdbcClient jdbc,
-            DataSource database,
-            PlatformTransactionManager transactions) {
+            AnnotationReader annotations,
+            JdbcClient jdbc) {
         Datasets datasets = new Datasets(
                 projects,
                 tasks,
                 jobs,
                 labels,
                 frames,
-                new PostgresAnnotationReader(database, transactions),
+                annotations,
                 pictures,
                 jdbc,
                 new MetaReader(jobs, frames, jdbc, Clock.systemUTC()));

@@ -6,15 +6,18 @@ import io.ocellus.annotation.model.JobStore;
 import io.ocellus.annotation.model.LabelStore;
 import io.ocellus.annotation.model.ProjectStore;
 import io.ocellus.annotation.model.TaskStore;
+import io.ocellus.annotation.store.AnnotationStoreConfiguration;
 import io.ocellus.annotation.store.AnnotationWriter;
 import io.ocellus.objectstorage.ObjectStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The handlers that read annotations and datasets; the annotation writer is fetched at the first one. */
 @Configuration(proxyBeanMethods = false)
+@Import(AnnotationStoreConfiguration.class)
 public class DatasetImportConfiguration {
     @Bean
     AnnotationImport annotationImport(
