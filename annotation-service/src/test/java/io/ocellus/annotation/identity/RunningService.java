@@ -59,11 +59,8 @@ public final class RunningService implements AutoCloseable {
         settings.put(
                 "ocellus.identity.admin-password-file",
                 folder.resolve("admin-password").toString());
-        // Nothing here reads or writes objects: a store that does not answer is as good.
-        settings.put("ocellus.object-storage.endpoint", "http://127.0.0.1:1");
-        settings.put("ocellus.object-storage.access-key", "none");
-        settings.put("ocellus.object-storage.secret-key", "none");
-        settings.put("ocellus.object-storage.bucket", "none");
+        settings.put("ocellus.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
+        settings.put("ocellus.data-directory", folder.toString());
         settings.put("logging.level.root", "warn");
         Class<?>[] sources = new Class<?>[more.length + 1];
         sources[0] = AnnotationServiceMain.class;

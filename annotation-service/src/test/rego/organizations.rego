@@ -1,0 +1,7 @@
+package organizations
+
+import rego.v1
+
+default allow := true
+
+filter := []
