@@ -227,9 +227,7 @@ final class EntityRoutes {
             throw new Failure.Absent("groupingField is not available yet");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put(
-                "topk",
-                String.valueOf(call.integer("limit").filter(limit -> limit != 0).orElse(DEFAULT_LIMIT)));
+        parameters.put("topk", String.valueOf(call.integer("limit").orElse(DEFAULT_LIMIT)));
         call.integer("offset").ifPresent(offset -> parameters.put("offset", String.valueOf(offset)));
         parameters.put("anns_field", call.text("annsField"));
         searchParameters(call.body().path("searchParams"), parameters);

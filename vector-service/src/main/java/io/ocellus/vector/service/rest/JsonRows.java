@@ -15,6 +15,7 @@ import io.milvus.grpc.LongArray;
 import io.milvus.grpc.ScalarField;
 import io.milvus.grpc.StringArray;
 import io.milvus.grpc.VectorField;
+import io.ocellus.vector.service.collections.Pairs;
 import io.ocellus.vector.service.errors.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -109,6 +110,11 @@ final class JsonRows {
                 throw invalid("the vectors of the field " + field.getName() + " are no lists of one length");
             }
             dimension = value.size();
+            String declared = Pairs.map(field.getTypeParamsList()).getOrDefault("dim", "");
+            if (!declared.equals(String.valueOf(dimension))) {
+                throw invalid("a vector of the field " + field.getName() + " has " + dimension
+                        + " components, its dimension is " + declared);
+            }
             for (JsonNode component : value) {
                 if (!component.isNumber()) {
                     throw invalid("a component of the vector field " + field.getName() + " is no number: " + component);

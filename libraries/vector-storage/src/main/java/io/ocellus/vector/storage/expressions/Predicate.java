@@ -96,7 +96,9 @@ sealed interface Predicate {
     record IsNull(int field) implements Predicate {
         @Override
         public Truth evaluate(ColumnSource rows) {
-            return Truth.known(rows.column(field).map(Truth::nulls).orElseGet(() -> RowSet.all(rows.rowCount())));
+            return Truth.known(rows.column(field)
+                    .map(column -> Truth.nulls(column, rows.rowCount()))
+                    .orElseGet(() -> RowSet.all(rows.rowCount())));
         }
 
         @Override

@@ -31,14 +31,15 @@ final class Truth {
         if (!column.hasNulls()) {
             return new Truth(yes, null);
         }
-        RowSet nulls = nulls(column);
+        RowSet nulls = nulls(column, yes.size());
         return new Truth(yes.andNot(nulls), nulls);
     }
 
-    static RowSet nulls(Column column) {
-        RowSet nulls = RowSet.none(column.size());
+    /** Of the first rows: a growing column may have more values than the rows that are looked at. */
+    static RowSet nulls(Column column, int rows) {
+        RowSet nulls = RowSet.none(rows);
         if (column.hasNulls()) {
-            for (int row = 0; row < column.size(); row++) {
+            for (int row = 0; row < rows; row++) {
                 if (column.isNull(row)) {
                     nulls.add(row);
                 }

@@ -272,6 +272,26 @@ class ExpressionsTest {
     }
 
     @Test
+    void aColumnMayHaveMoreValuesThanTheRowsThatAreLookedAt() {
+        // A growing block's columns are longer than the rows that a reader sees.
+        io.ocellus.vector.storage.columns.ColumnSource first = new io.ocellus.vector.storage.columns.ColumnSource() {
+            @Override
+            public int rowCount() {
+                return 6;
+            }
+
+            @Override
+            public java.util.Optional<Column> column(int fieldId) {
+                return DATA.column(fieldId);
+            }
+        };
+        assertThat(members(compile("o is not null").evaluate(first))).containsExactly(0, 2, 4);
+        assertThat(members(compile("not (o > 2)").evaluate(first))).containsExactly(0, 2);
+        assertThat(compile("o is not null").evaluate(first).size()).isEqualTo(6);
+        assertThat(members(compile("c > a").evaluate(first))).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
     void aBlankTextSaysNothing() {
         assertThat(expressions.compile("  ", SCHEMA, Map.of())).isEmpty();
     }
