@@ -197,6 +197,7 @@ public final class DatasetImport implements RequestHandler {
             }
         }
         SubsetTargets targets = new SubsetTargets(book, media, subsets(subsets));
+        sent.reader().read(file, targets.none(), sent.options());
         for (Map.Entry<String, Long> one : made.entrySet()) {
             SaveRequest save = SaveRequest.of(
                             new Target.OfTask(one.getValue()),

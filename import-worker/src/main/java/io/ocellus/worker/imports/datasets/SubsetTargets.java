@@ -37,19 +37,26 @@ final class SubsetTargets {
     };
 
     private final ProjectLabels labels;
+    private final LabelBook known;
     private final Map<String, FrameNames> names = new HashMap<>();
 
     SubsetTargets(ProjectLabels labels, Map<String, TaskData> media, Map<String, List<FrameInfo>> frames) {
         this.labels = labels;
+        this.known = labels.book();
         media.forEach((subset, data) ->
                 names.put(subset, TaskFrames.names(data, frames.getOrDefault(subset, List.of()))));
+    }
+
+    /** Takes nothing: to check the dataset and to make what its labels lack, before the annotation store reads the labels. */
+    ImportTarget none() {
+        return only("", NOWHERE);
     }
 
     ImportTarget only(String wanted, AnnotationSink sink) {
         return new ImportTarget() {
             @Override
             public LabelBook labels() {
-                return labels.book();
+                return known;
             }
 
             @Override
