@@ -87,7 +87,8 @@ class DatasetImportController {
         return protocol.options();
     }
 
-    @RequestMapping(path = DATASET + "/{file}", method = RequestMethod.HEAD)
+    /** Not the download of an export, which stands beside. */
+    @RequestMapping(path = DATASET + "/{file:(?!download$).+}", method = RequestMethod.HEAD)
     ResponseEntity<Object> datasetHead(@PathVariable long id, @PathVariable String file) {
         dataset(id);
         return protocol.head(UploadTarget.dataset(id), access.user(), file);

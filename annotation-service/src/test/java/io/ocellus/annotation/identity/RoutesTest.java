@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,13 +125,19 @@ class RoutesTest {
             for (String path : mapping.getPatternValues()) {
                 if (path.startsWith("/api/") && path.indexOf('*') < 0) {
                     mapping.getMethodsCondition().getMethods().stream()
-                            .map(method -> method.name() + " " + shape(path))
+                            .flatMap(method -> alternatives(path).map(one -> method.name() + " " + shape(one)))
                             .filter(route -> !known.contains(route))
                             .forEach(missing::add);
                 }
             }
         });
         assertThat(missing).as("add them to routes.tsv").isEmpty();
+    }
+
+    /** A path whose part is one of several words, as in {@code {kind:tasks|jobs}}, stands for a path of each. */
+    private static Stream<String> alternatives(String path) {
+        Matcher choice = Pattern.compile("\\{\\w+:([\\w|]+)}").matcher(path);
+        return choice.find() ? Stream.of(choice.group(1).split("\\|")).map(choice::replaceFirst) : Stream.of(path);
     }
 
     private static String shape(String path) {
