@@ -10,11 +10,17 @@ final class QueryBuffer {
 
     /** The address of a copy of the queries. */
     long put(float[] queries, int floats) {
+        long address = room(floats);
+        MemorySegment.copy(queries, 0, segment, Memory.FLOAT, 0, floats);
+        return address;
+    }
+
+    /** The address of room for so many floats, with what was there before. */
+    long room(int floats) {
         long bytes = 4L * floats;
         if (segment.byteSize() < bytes) {
             segment = Memory.allocate(Arena.ofAuto(), bytes);
         }
-        MemorySegment.copy(queries, 0, segment, Memory.FLOAT, 0, floats);
         return segment.address();
     }
 }

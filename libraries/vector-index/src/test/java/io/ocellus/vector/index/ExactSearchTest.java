@@ -38,6 +38,18 @@ class ExactSearchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"L2,37", "IP,100", "COSINE,3"})
+    void largeBatchesFindTheSameAsSingleQueries(Metric metric, int dimension) {
+        float[] rows = Clouds.clustered(1_501, dimension, 20, 1);
+        float[] queries = Clouds.clustered(101, dimension, 20, 2);
+        try (VectorIndex index = flat(metric, dimension, rows)) {
+            Hits[] hits = index.search(queries, 101, 10, SearchParameters.defaults(), Acceptance.all());
+            assertThat(Clouds.recall(metric, rows, queries, dimension, hits, 10, Acceptance.all()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.9", "0.3", "0.01", "0"})
     void onlyAcceptedRowsAreFound(double part) {
         Random random = new Random(3);
