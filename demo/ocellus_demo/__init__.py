@@ -1,0 +1,1 @@
+"""`./ocellus demo`: real pictures, labelled, found by similarity and exported, all through the official client."""
