@@ -95,7 +95,7 @@ def own(images: Path, voc: Path | None) -> PictureSet:
             labels.add(label)
         for start in range(0, len(files), LARGEST_TASK):
             part = files[start : start + LARGEST_TASK]
-            name = images.resolve().name if relative == "." else relative
+            name = _name(images) if relative == "." else relative
             batches.append(
                 Batch(
                     name if len(files) <= LARGEST_TASK else f"{name} {start // LARGEST_TASK + 1}",
@@ -106,7 +106,13 @@ def own(images: Path, voc: Path | None) -> PictureSet:
             )
     if voc and not any(batch.voc for batch in batches):
         raise Refusal(f"no file in --voc {voc} is named after a picture in {images}")
-    return PictureSet(images.resolve().name, sorted(labels) or ["object"], batches)
+    return PictureSet(_name(images), sorted(labels) or ["object"], batches)
+
+
+def _name(images: Path) -> str:
+    """Of the folder; of the one above where data sets call it just "images"."""
+    folder = images.resolve()
+    return folder.parent.name if folder.name.lower() in ("images", "jpegimages") and folder.parent.name else folder.name
 
 
 def _voc(folder: Path) -> tuple[dict[str, Path], set[str]]:

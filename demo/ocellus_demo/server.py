@@ -43,9 +43,9 @@ def running(data: Path, port: int, vector_port: int) -> Server:
     else:
         address = _told_address(data) or f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + _HEALTHY_WITHIN
-    while not _healthy(address):
+    while (illness := _illness(address)) is not None:
         if time.monotonic() > deadline:
-            raise Refusal(f"a server runs in {data} but does not answer at {address}: give its --port")
+            raise Refusal(f"the server of {data} is not healthy at {address} ({illness}); if it has another port, give it with --port")
         time.sleep(0.3)
     return Server(address, data, vector_port)
 
@@ -77,9 +77,11 @@ def _start(data: Path, port: int, vector_port: int) -> None:
         raise Refusal("the server did not start")
 
 
-def _healthy(address: str) -> bool:
+def _illness(address: str) -> str | None:
     try:
         with urllib.request.urlopen(f"{address}/api/server/health/", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+            return None if answer.status == 200 else f"status {answer.status}"
+    except urllib.error.HTTPError as error:
+        return f"status {error.code}: {error.read(300).decode(errors='replace').strip()}"
+    except OSError as error:
+        return str(error)
