@@ -55,10 +55,10 @@ final class InvertedSearcher implements Searcher {
         if (!accepted.isAll()) {
             double part = Math.max(1, left) / (double) rows;
             effort = new Effort(
-                    (int) Math.min(lists.lists(), Math.ceil(effort.probes / Math.sqrt(part))), effort.reorder);
-            // An exact distance costs about as much as sixteen codes.
+                    (int) Math.min(lists.lists(), Math.ceil(effort.probes / Math.pow(part, 0.3))), effort.reorder);
+            // An exact distance costs about as much as five codes with all that follows from them.
             double scanned = effort.probes / (double) lists.lists() * rows;
-            if (left <= Math.max(2L * effort.reorder, scanned / 16)) {
+            if (left <= Math.max(2L * effort.reorder, scanned / 5)) {
                 exact.scan(queries, count, accepted, found);
                 return;
             }
