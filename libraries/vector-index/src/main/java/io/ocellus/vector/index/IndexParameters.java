@@ -2,10 +2,12 @@ package io.ocellus.vector.index;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What index to build: type, metric, dimension and the type's own numbers, all validated. Parameters are named as in
- * Milvus; those that a type does not know are ignored, as Milvus does.
+ * Milvus; those that a type does not know are dropped, as Milvus ignores
+ * them.
  */
 public record IndexParameters(IndexType type, Metric metric, int dimension, Map<String, String> values) {
 
@@ -17,7 +19,9 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
             throw new IndexFailure.InvalidParameter(
                     "invalid dimension: " + dimension + ", should be in range [1, " + MAX_DIMENSION + "]");
         }
-        values = Map.copyOf(values);
+        values = values.entrySet().stream()
+                .filter(value -> type.knows(value.getKey()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
             case FLAT -> {}

@@ -11,6 +11,16 @@ public enum IndexType {
     SCANN,
     AUTOINDEX;
 
+    /** Whether a build parameter of that name means something to this type. */
+    boolean knows(String name) {
+        return switch (this) {
+            case FLAT -> false;
+            case HNSW, HNSW_SQ -> name.equals("M") || name.equals("efConstruction");
+            case SCANN -> name.equals("nlist") || name.equals("width");
+            case AUTOINDEX -> name.equals("width");
+        };
+    }
+
     /** Reads the name in any case. */
     public static IndexType of(String name) {
         String upper = name.toUpperCase(Locale.ROOT);

@@ -93,6 +93,20 @@ class IndexFileTest {
     }
 
     @Test
+    void parametersThatTheTypeDoesNotKnowDoNotReachTheFile() {
+        Path file = folder.resolve("index");
+        IndexParameters parameters = IndexParameters.of(
+                "hnsw",
+                "l2",
+                10,
+                java.util.Map.of("M", "8", "index_type", "HNSW", "note", "two words", "mmap.enabled", "true"));
+        VectorIndex.build(parameters, VectorSource.of(DATA, 10), file, BuildControl.threads(1));
+        try (VectorIndex index = VectorIndex.open(file)) {
+            assertThat(index.parameters()).hasToString("HNSW M=8").isEqualTo(parameters);
+        }
+    }
+
+    @Test
     void foreignFileIsRefused() throws Exception {
         Path file = folder.resolve("foreign");
         Files.write(file, new byte[10_000]);
