@@ -2,6 +2,7 @@ package io.ocellus.standalone;
 
 import io.ocellus.annotation.service.AnnotationServiceConfiguration;
 import io.ocellus.vector.service.VectorServiceConfiguration;
+import io.ocellus.worker.embeddings.AutoAnnotationWorkerConfiguration;
 import io.ocellus.worker.exports.ExportWorkerConfiguration;
 import io.ocellus.worker.imports.ImportWorkerConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -42,10 +43,12 @@ import org.springframework.context.annotation.Import;
     ServletWebSecurityAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class,
 })
+@Import({AnnotationServiceConfiguration.class, ImportWorkerConfiguration.class, ExportWorkerConfiguration.class})
 @Import({
     AnnotationServiceConfiguration.class,
     ImportWorkerConfiguration.class,
     ExportWorkerConfiguration.class,
     VectorServiceConfiguration.class,
+    AutoAnnotationWorkerConfiguration.class,
 })
 class ServicesConfiguration {}

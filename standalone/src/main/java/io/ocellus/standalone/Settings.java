@@ -1,5 +1,7 @@
 package io.ocellus.standalone;
 
+import io.ocellus.annotation.service.AnnotationServiceMain;
+import io.ocellus.gateway.GatewayConfiguration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,9 +9,11 @@ import java.util.TreeMap;
 record Settings(Options options, DataDirectory data, EmbeddedServers servers, int servicesPort) {
     Map<String, Object> services() {
         Map<String, Object> settings = shared();
+        settings.putAll(AnnotationServiceMain.DEFAULTS);
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", servicesPort);
-        settings.put("spring.threads.virtual.enabled", true);
+        settings.put("ocellus.embeddings.vector-service", "http://127.0.0.1:" + options.vectorPort());
+        settings.put("ocellus.vector-service.port", options.vectorPort());
         settings.put("ocellus.data-directory", data.folder().toString());
         settings.put(
                 "ocellus.identity.admin-password-file", data.adminPasswordFile().toString());
@@ -26,7 +30,7 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
     }
 
     Map<String, Object> gateway() {
-        Map<String, Object> settings = new TreeMap<>();
+        Map<String, Object> settings = new TreeMap<>(GatewayConfiguration.DEFAULTS);
         settings.put("server.address", options.listen());
         settings.put("server.port", options.port());
         settings.put("ocellus.gateway.annotation-service", "http://127.0.0.1:" + servicesPort);

@@ -59,6 +59,7 @@ final class Standalone implements AutoCloseable {
         Settings settings = new Settings(options, data, servers, ports.of("services"));
         keep(context(ServicesConfiguration.class, WebApplicationType.SERVLET, settings.services()));
         progress.line("annotation, vectors and workers are up");
+        keep(context(GatewayContext.class, WebApplicationType.REACTIVE, settings.gateway()));
         newPassword.ifPresent(password -> progress.plain("admin password: " + password));
         progress.line("web page and annotation API at http://" + options.listen() + ":" + options.port());
         progress.line("vectors (Milvus) at http://" + options.listen() + ":" + options.vectorPort());
