@@ -4,6 +4,7 @@ import io.ocellus.gateway.GatewayConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     PropertyPlaceholderAutoConfiguration.class,
+    SslAutoConfiguration.class,
     NettyReactiveWebServerAutoConfiguration.class,
     HttpHandlerAutoConfiguration.class,
     WebFluxAutoConfiguration.class,

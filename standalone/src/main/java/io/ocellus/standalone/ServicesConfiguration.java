@@ -43,12 +43,11 @@ import org.springframework.context.annotation.Import;
     ServletWebSecurityAutoConfiguration.class,
     SecurityFilterAutoConfiguration.class,
 })
-@Import({AnnotationServiceConfiguration.class, ImportWorkerConfiguration.class, ExportWorkerConfiguration.class})
 @Import({
     AnnotationServiceConfiguration.class,
+    VectorServiceConfiguration.class,
     ImportWorkerConfiguration.class,
     ExportWorkerConfiguration.class,
-    VectorServiceConfiguration.class,
     AutoAnnotationWorkerConfiguration.class,
 })
 class ServicesConfiguration {}

@@ -4,18 +4,17 @@ import io.ocellus.annotation.access.Access;
 import io.ocellus.annotation.access.Resources;
 import io.ocellus.annotation.lists.Condition;
 import io.ocellus.annotation.model.Failure;
+import io.ocellus.annotation.uploads.MultipartReader;
 import io.ocellus.embeddings.EmbeddingModel;
 import io.ocellus.embeddings.EmbeddingsUnavailable;
 import io.ocellus.embeddings.PicturePart;
+import io.ocellus.media.PictureHeaders;
 import io.ocellus.media.RgbPicture;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CurationController {
     private static final int LARGEST_PICTURE = 20 << 20;
     private static final int LONGEST_SIDE = 1600;
+    private static final int OTHER_PARTS = 1 << 16;
     private static final Map<String, String> POLICY_COLUMNS = Map.of(
             "assignee_id", "j.assignee_id",
             "segment__task__owner_id", "t.owner_id",
@@ -123,48 +123,33 @@ class CurationController {
     }
 
     private static RgbPicture picture(HttpServletRequest request) throws IOException {
-        String type = request.getContentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+        if (!MultipartReader.isMultipart(request.getContentType())) {
             throw new Failure.UnsupportedMedia("Send the picture as multipart/form-data in the field \"image\".");
         }
-        if (request.getContentLengthLong() > LARGEST_PICTURE + (64L << 10)) {
+        if (request.getContentLengthLong() > LARGEST_PICTURE + OTHER_PARTS) {
             throw tooLarge();
         }
-        Part part = part(request);
-        if (part.getSize() > LARGEST_PICTURE) {
-            throw tooLarge();
-        }
-        String pictureType = part.getContentType();
-        if (pictureType != null
-                && !pictureType.startsWith("image/")
-                && !pictureType.equals("application/octet-stream")) {
-            throw new Failure.UnsupportedMedia(
-                    "The field \"image\" is " + Scope.shown(pictureType) + ", not a picture.");
-        }
-        try (InputStream in = part.getInputStream()) {
-            byte[] bytes = in.readNBytes(LARGEST_PICTURE + 1);
-            if (bytes.length > LARGEST_PICTURE) {
-                throw tooLarge();
+        MultipartReader parts = new MultipartReader(request.getContentType(), request.getInputStream());
+        for (Optional<MultipartReader.Part> part = parts.next(); part.isPresent(); part = parts.next()) {
+            if (part.get().name().equals("image")) {
+                return decoded(part.get().body().readNBytes(LARGEST_PICTURE + 1));
             }
-            if (bytes.length == 0) {
-                throw Failure.Invalid.field("image", "The picture is empty.");
-            }
-            return RgbPicture.decode("image", bytes, LONGEST_SIDE);
         }
+        throw Failure.Invalid.field("image", "This field is required.");
     }
 
-    private static Part part(HttpServletRequest request) throws IOException {
-        try {
-            Part part = request.getPart("image");
-            if (part == null) {
-                throw Failure.Invalid.field("image", "This field is required.");
-            }
-            return part;
-        } catch (ServletException e) {
-            throw new Failure.Invalid("The multipart body cannot be read: " + e.getMessage(), e);
-        } catch (IllegalStateException e) {
-            throw new Failure.TooLarge("The body is larger than is taken: " + e.getMessage());
+    private static RgbPicture decoded(byte[] bytes) throws IOException {
+        if (bytes.length > LARGEST_PICTURE) {
+            throw tooLarge();
         }
+        if (bytes.length == 0) {
+            throw Failure.Invalid.field("image", "The picture is empty.");
+        }
+        if (!PictureHeaders.isKnown(bytes)) {
+            throw new Failure.UnsupportedMedia(
+                    "The field \"image\" is not a picture that is read (JPEG, PNG, WebP, TIFF, BMP or GIF).");
+        }
+        return RgbPicture.decode("image", bytes, LONGEST_SIDE);
     }
 
     private static Failure tooLarge() {

@@ -10,6 +10,7 @@ import io.ocellus.embeddings.EmbeddingStore;
 import io.ocellus.embeddings.EmbeddingsConfiguration;
 import io.ocellus.embeddings.ServiceToken;
 import io.ocellus.events.RevisionFeed;
+import io.ocellus.events.RevisionFeedConfiguration;
 import io.ocellus.media.FrameReader;
 import io.ocellus.media.MediaConfiguration;
 import io.ocellus.objectstorage.ObjectStorageConfiguration;
@@ -32,6 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     ObjectStorageConfiguration.class,
     MediaConfiguration.class,
     EmbeddingsConfiguration.class,
+    RevisionFeedConfiguration.class,
 })
 public class AutoAnnotationWorkerConfiguration {
     @Bean

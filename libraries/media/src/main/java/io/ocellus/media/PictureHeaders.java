@@ -14,6 +14,7 @@ import com.drew.metadata.png.PngDirectory;
 import com.drew.metadata.webp.WebpDirectory;
 import io.ocellus.annotation.model.Failure;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,11 @@ public final class PictureHeaders {
                 | NegativeArraySizeException e) {
             throw new Failure.Invalid(unreadable(name).text(), e);
         }
+    }
+
+    /** Whether the file begins as one of the formats that are read does; it may still be broken further on. */
+    public static boolean isKnown(byte[] file) throws IOException {
+        return mediaType(FileTypeDetector.detectFileType(new ByteArrayInputStream(file))).isPresent();
     }
 
     private static Failure.Invalid unreadable(String name) {
