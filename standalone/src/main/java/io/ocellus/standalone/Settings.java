@@ -13,6 +13,7 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", servicesPort);
         settings.put("ocellus.embeddings.vector-service", "http://127.0.0.1:" + options.vectorPort());
+        settings.put("server.max-http-request-header-size", "64KB");
         settings.put("ocellus.data-directory", data.folder().toString());
         settings.put(
                 "ocellus.identity.admin-password-file", data.adminPasswordFile().toString());
