@@ -77,7 +77,7 @@ final class FileAnswer {
     private record Span(long first, long length, boolean part, boolean possible) {
         static Span of(@Nullable String header, long size) {
             Matcher range = RANGE.matcher(header == null ? "" : header.strip());
-            if (!range.matches() || range.group(1).isEmpty() && range.group(2).isEmpty()) {
+            if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
                 return new Span(0, size, false, true);
             }
             long first;

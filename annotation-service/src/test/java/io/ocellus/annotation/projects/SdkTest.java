@@ -13,7 +13,7 @@ class SdkTest {
     @Test
     void theOfficialClientReadsEveryAnswer() throws Exception {
         String python = System.getenv("OCELLUS_PYTHON");
-        assumeTrue(python != null, "OCELLUS_PYTHON is not set");
+        assumeTrue(python != null, "OCELLUS_PYTHON names no Python with cvat-sdk");
         try (RunningService service = RunningService.start()) {
             Process client = new ProcessBuilder(
                             python,

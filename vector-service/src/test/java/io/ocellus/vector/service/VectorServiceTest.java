@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +41,10 @@ class VectorServiceTest {
 
     @Test
     void pymilvusUnchangedDoesItsQuickStart() throws IOException, InterruptedException {
-        Path python = Path.of(System.getProperty(
-                "ocellus.python", System.getProperty("user.home") + "/.cache/ocellus/venv-checks/bin/python"));
-        assumeTrue(Files.isExecutable(python), "no Python with pymilvus at " + python);
+        String python = System.getenv("OCELLUS_PYTHON");
+        assumeTrue(python != null, "OCELLUS_PYTHON names no Python with pymilvus");
         Process process = new ProcessBuilder(
-                        python.toString(),
+                        python,
                         "src/test/python/quick_start.py",
                         "http://127.0.0.1:" + server.port(),
                         "root:" + RealServer.ROOT_PASSWORD)

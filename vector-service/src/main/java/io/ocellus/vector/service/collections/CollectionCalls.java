@@ -136,8 +136,8 @@ public final class CollectionCalls {
                 ShowCollectionsResponse.newBuilder().setStatus(Statuses.success());
         for (CollectionInfo info : all) {
             boolean loaded = info.loadState() != CollectionInfo.LoadState.NOT_LOADED;
-            boolean skipped = request.getType() == ShowType.InMemory && !loaded
-                    || !wanted.isEmpty() && !wanted.contains(info.name().name());
+            boolean skipped = (request.getType() == ShowType.InMemory && !loaded)
+                    || (!wanted.isEmpty() && !wanted.contains(info.name().name()));
             if (skipped) {
                 continue;
             }

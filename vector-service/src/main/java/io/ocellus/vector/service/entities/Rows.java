@@ -32,7 +32,7 @@ final class Rows {
             }
         }
         for (FieldSchema field : schema.fields()) {
-            boolean optional = field.nullable() || field.defaultValue().isPresent() || field.autoId() && !upsert;
+            boolean optional = field.nullable() || field.defaultValue().isPresent() || (field.autoId() && !upsert);
             if (columns.containsKey(field.id()) || optional) {
                 continue;
             }

@@ -41,7 +41,7 @@ final class IndexRoutes {
             indexes.describe(request).getIndexDescriptionsList().forEach(index -> names.add(index.getIndexName()));
         } catch (io.ocellus.vector.storage.Failure.IndexNotFound | Refusal e) {
             boolean none = e instanceof io.ocellus.vector.storage.Failure.IndexNotFound
-                    || e instanceof Refusal refusal && refusal.code() == 700;
+                    || (e instanceof Refusal refusal && refusal.code() == 700);
             if (!none) {
                 throw e;
             }

@@ -106,7 +106,7 @@ final class JsonRows {
         FloatArray.Builder components = FloatArray.newBuilder();
         int dimension = 0;
         for (JsonNode value : values) {
-            if (!value.isArray() || dimension != 0 && value.size() != dimension) {
+            if (!value.isArray() || (dimension != 0 && value.size() != dimension)) {
                 throw invalid("the vectors of the field " + field.getName() + " are no lists of one length");
             }
             dimension = value.size();

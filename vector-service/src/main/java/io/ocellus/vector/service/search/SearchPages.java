@@ -31,7 +31,7 @@ final class SearchPages {
         while (true) {
             SearchResult result = database.search(with(search, limit, range));
             float[] scores = result.scores();
-            boolean complete = scores.length < limit || scores.length <= search.limit() && limit > search.limit();
+            boolean complete = scores.length < limit || (scores.length <= search.limit() && limit > search.limit());
             if (scores.length == 0) {
                 return new Page(result, after.orElse(0f));
             }

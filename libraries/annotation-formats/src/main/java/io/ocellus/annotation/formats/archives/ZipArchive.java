@@ -204,7 +204,7 @@ public final class ZipArchive {
             throw new Failure.Invalid(
                     "The archive is refused: '" + name + "' is packed by the unknown method " + method);
         }
-        if (packed < 0 || size < 0 || header < 0 || header + packed > end || method == 0 && packed != size) {
+        if (packed < 0 || size < 0 || header < 0 || header + packed > end || (method == 0 && packed != size)) {
             throw broken("entry '" + name + "' lies outside of it");
         }
         return new ArchiveEntry(safe(name), method, packed, size, header);
@@ -296,7 +296,7 @@ public final class ZipArchive {
                 throw new Failure.Invalid("The ZIP archive is broken: '" + entry.name() + "' cannot be unpacked", e);
             }
             done += Math.max(count, 0);
-            if (done > entry.size() || count < 0 && done < entry.size()) {
+            if (done > entry.size() || (count < 0 && done < entry.size())) {
                 throw broken("'" + entry.name() + "' has not the " + entry.size() + " bytes that its directory says");
             }
             return count;

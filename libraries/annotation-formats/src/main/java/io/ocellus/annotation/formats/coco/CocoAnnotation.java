@@ -49,7 +49,7 @@ record CocoAnnotation(
                 case "image_id" -> image = id(json, where + ", image_id");
                 case "category_id" -> category = id(json, where + ", category_id");
                 case "iscrowd" ->
-                    crowd = value == JsonToken.VALUE_TRUE || value.isNumeric() && json.getDoubleValue() != 0;
+                    crowd = value == JsonToken.VALUE_TRUE || (value.isNumeric() && json.getDoubleValue() != 0);
                 case "bbox" -> box = value == JsonToken.VALUE_NULL ? box : numbers(json, where + ", bbox");
                 case "segmentation" -> segmentation = Segmentation.read(json, where);
                 case "attributes" -> attributes(json, attributes, where);

@@ -98,7 +98,7 @@ final class CocoDocument {
                 }
             }
             case "annotations" -> {
-                if (binder.isPresent() && (second || seenImages && seenCategories)) {
+                if (binder.isPresent() && (second || (seenImages && seenCategories))) {
                     list(json, section, this::annotation);
                     return;
                 }

@@ -144,7 +144,7 @@ record CvatElement(
         for (int i = 0; i <= text.length(); i++) {
             char c = i == text.length() ? ';' : text.charAt(i);
             if (c == ';' || c == ',') {
-                if (c == ',' && size % 2 != 0 || c == ';' && size % 2 != 1) {
+                if ((c == ',' && size % 2 != 0) || (c == ';' && size % 2 != 1)) {
                     throw new Failure.Invalid(where + ": points must be pairs such as 1.0,2.0;3.0,4.0");
                 }
                 if (size == values.length) {

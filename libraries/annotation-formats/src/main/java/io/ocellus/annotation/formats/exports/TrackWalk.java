@@ -47,7 +47,7 @@ public final class TrackWalk {
     /** Whether nothing is to be seen from this frame on. */
     public boolean overBefore(int frame) {
         return keyframes.isEmpty()
-                || keyframes.getLast().outside() && keyframes.getLast().frame() < frame
+                || (keyframes.getLast().outside() && keyframes.getLast().frame() < frame)
                 || frame >= endIndex;
     }
 

@@ -63,8 +63,8 @@ final class DominantPoints {
             long chord = dx * dx + dy * dy;
             long off = (p[0] - a[0]) * dy - (p[1] - a[1]) * dx;
             float change = (float) ((double) deviation * chord - (double) off * length);
-            boolean shrinks = deviation > 0 && !(change > 0) || deviation < 0 && !(change < 0);
-            if (k > 1 && (length >= chord || shrinks) || k > count) {
+            boolean shrinks = (deviation > 0 && !(change > 0)) || (deviation < 0 && !(change < 0));
+            if ((k > 1 && (length >= chord || shrinks)) || k > count) {
                 return k - 1;
             }
             deviation = off;
@@ -82,7 +82,7 @@ final class DominantPoints {
             double ay = a[1] - p[1];
             double bx = b[0] - p[0];
             double by = b[1] - p[1];
-            if (ax == 0 && ay == 0 || bx == 0 && by == 0) {
+            if ((ax == 0 && ay == 0) || (bx == 0 && by == 0)) {
                 break;
             }
             float cosine = (float)

@@ -67,7 +67,7 @@ public final class EllipseRaster {
     }
 
     private static int whole(long fixed) {
-        return (int) (fixed + HALF >> SHIFT);
+        return (int) ((fixed + HALF) >> SHIFT);
     }
 
     private void fill(List<long[]> v) {
@@ -153,7 +153,7 @@ public final class EllipseRaster {
         long across = flat ? (swap ? -dy : dy) : (swap ? -dx : dx);
         long step = (across << SHIFT) / (along | 1);
         int count = (int) ((flat ? b[0] - a[0] : b[1] - a[1]) >> SHIFT);
-        int at = (int) ((flat ? a[0] : a[1]) + HALF >> SHIFT);
+        int at = (int) (((flat ? a[0] : a[1]) + HALF) >> SHIFT);
         long other = (flat ? a[1] : a[0]) + HALF;
         for (; count >= 0; count--, at++, other += step) {
             int beside = (int) (other >> SHIFT);

@@ -22,8 +22,8 @@ public final class Palette {
     public static int number(int rgb) {
         int number = 0;
         for (int bit = 0; bit < 8; bit++) {
-            int part = (rgb >> 16 + bit & 1) | (rgb >> 8 + bit & 1) << 1 | (rgb >> bit & 1) << 2;
-            number |= part << 3 * (7 - bit);
+            int part = (rgb >> (16 + bit) & 1) | (rgb >> (8 + bit) & 1) << 1 | (rgb >> bit & 1) << 2;
+            number |= part << (3 * (7 - bit));
         }
         return number;
     }

@@ -91,7 +91,7 @@ final class TrackCollector {
             if (gap && before != null) {
                 kept.add(outsideAfter(before));
             }
-            if (wasVisible != !shape.outside() || !shape.outside() && (gap || position.keyframe())) {
+            if (wasVisible != !shape.outside() || (!shape.outside() && (gap || position.keyframe()))) {
                 kept.add(shape);
             }
             before = shape;

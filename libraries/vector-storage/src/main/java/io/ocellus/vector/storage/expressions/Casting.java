@@ -8,10 +8,10 @@ final class Casting {
 
     static Value to(DataType type, Value value) {
         if (type == DataType.JSON
-                || type == DataType.ARRAY && value instanceof Value.Items
-                || type.isText() && value instanceof Value.Text
-                || type == DataType.BOOL && value instanceof Value.Bool
-                || type.isInteger() && value instanceof Value.Int) {
+                || (type == DataType.ARRAY && value instanceof Value.Items)
+                || (type.isText() && value instanceof Value.Text)
+                || (type == DataType.BOOL && value instanceof Value.Bool)
+                || (type.isInteger() && value instanceof Value.Int)) {
             return value;
         }
         if (type.isFloating() && value.isNumber()) {

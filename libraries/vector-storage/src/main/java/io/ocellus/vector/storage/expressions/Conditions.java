@@ -61,7 +61,7 @@ final class Conditions {
         if (field.schema().type().isInteger()) {
             long from = ((Value.Int) low).value();
             long to = ((Value.Int) high).value();
-            boolean empty = !lowIncluded && from == Long.MAX_VALUE || !highIncluded && to == Long.MIN_VALUE;
+            boolean empty = (!lowIncluded && from == Long.MAX_VALUE) || (!highIncluded && to == Long.MIN_VALUE);
             return empty
                     ? new Predicate.Integers(id, IntegerArithmetic.NONE, 1, 0)
                     : new Predicate.Integers(

@@ -56,11 +56,11 @@ final class Folding {
     }
 
     static Value compare(Comparison comparison, Value left, Value right, String text) {
-        boolean alike = left.isNumber() && right.isNumber()
-                || left instanceof Value.Text && right instanceof Value.Text
-                || left instanceof Value.Bool
+        boolean alike = (left.isNumber() && right.isNumber())
+                || (left instanceof Value.Text && right instanceof Value.Text)
+                || (left instanceof Value.Bool
                         && right instanceof Value.Bool
-                        && (comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL);
+                        && (comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL));
         if (!alike) {
             throw new InvalidExpression(
                     "comparison operations cannot be applied to two incompatible operands: " + text);

@@ -64,7 +64,7 @@ final class Lexer {
         char c = text.charAt(at);
         if (c == '"' || c == '\'') {
             string(at);
-        } else if (digit(c) || c == '.' && at + 1 < text.length() && digit(text.charAt(at + 1))) {
+        } else if (digit(c) || (c == '.' && at + 1 < text.length() && digit(text.charAt(at + 1)))) {
             number();
         } else if (letter(c) || c == '$') {
             word();
@@ -114,7 +114,7 @@ final class Lexer {
             } else if (c == '.') {
                 real = true;
                 at++;
-            } else if (digit(c) || hexadecimal && Character.digit(c, 16) >= 0) {
+            } else if (digit(c) || (hexadecimal && Character.digit(c, 16) >= 0)) {
                 at++;
             } else {
                 break;
@@ -177,7 +177,7 @@ final class Lexer {
     }
 
     private static boolean letter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean digit(char c) {

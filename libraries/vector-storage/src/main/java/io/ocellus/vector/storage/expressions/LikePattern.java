@@ -63,7 +63,7 @@ final class LikePattern {
         int last = pieces.size() - 1;
         if (!openStart) {
             int[] first = pieces.getFirst();
-            if (!fits(first, points, 0) || last == 0 && !openEnd && points.length != first.length) {
+            if (!fits(first, points, 0) || (last == 0 && !openEnd && points.length != first.length)) {
                 return false;
             }
             from = first.length;

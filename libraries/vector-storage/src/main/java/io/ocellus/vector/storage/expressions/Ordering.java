@@ -20,7 +20,7 @@ final class Ordering {
         if (Double.isNaN(a) || Double.isNaN(b)) {
             return UNORDERED;
         }
-        if (Double.isInfinite(a) || Double.isInfinite(b) || Math.abs(a) < EXACT_LONGS && Math.abs(b) < EXACT_LONGS) {
+        if (Double.isInfinite(a) || Double.isInfinite(b) || (Math.abs(a) < EXACT_LONGS && Math.abs(b) < EXACT_LONGS)) {
             return a < b ? -1 : a > b ? 1 : 0;
         }
         return exact(left).compareTo(exact(right));

@@ -162,7 +162,7 @@ final class Writer {
         int n = 0;
         for (int row = 0; row < picked.length; row++) {
             long hash = keys instanceof Column.Longs longs
-                    ? longs.get(row) * 0x9E3779B97F4A7C15L >>> 33
+                    ? (longs.get(row) * 0x9E3779B97F4A7C15L) >>> 33
                     : ((Column.Texts) keys).get(row).hashCode() & 0x7fffffffL;
             if (hash % shards == shard) {
                 picked[n++] = row;

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 class IdleCollectionsTest {
-    /** The whole: {@code -DargLine=-Dvector.idle.collections=2000}. */
-    private static final int COLLECTIONS = Integer.getInteger("vector.idle.collections", 300);
+    /** The whole comes with {@code -Docellus.long=true}. */
+    private static final int COLLECTIONS = Boolean.getBoolean("ocellus.long") ? 2_000 : 300;
 
     @Test
     void idleCollectionsCostNeitherTopicsNorThreadsAndCheckpointsMove() throws Exception {

@@ -1,0 +1,3 @@
+/** Tests of the house as a whole. */
+@org.jspecify.annotations.NullMarked
+package io.ocellus.acceptance;
