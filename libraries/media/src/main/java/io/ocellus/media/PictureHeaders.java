@@ -60,7 +60,8 @@ public final class PictureHeaders {
 
     /** Whether the file begins as one of the formats that are read does; it may still be broken further on. */
     public static boolean isKnown(byte[] file) throws IOException {
-        return mediaType(FileTypeDetector.detectFileType(new ByteArrayInputStream(file))).isPresent();
+        return mediaType(FileTypeDetector.detectFileType(new ByteArrayInputStream(file)))
+                .isPresent();
     }
 
     private static Failure.Invalid unreadable(String name) {
