@@ -12,7 +12,7 @@ public final class Registration {
     static final Pattern USERNAME = Pattern.compile("[\\w.@+-]{1,150}", Pattern.UNICODE_CHARACTER_CLASS);
     static final Pattern EMAIL =
             Pattern.compile("[^@\\s\\x00-\\x1f<>()\\[\\],;:\"]+@[^@\\s\\x00-\\x1f<>()\\[\\],;:\"]+\\.[^@\\s.]+");
-    private static final int SHORTEST_NAME = 5;
+    private static final int SHORTEST_NAME = 1;
 
     private final Accounts accounts;
     private final Passwords passwords;
