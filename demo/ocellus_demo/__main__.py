@@ -59,7 +59,7 @@ def _run(arguments: argparse.Namespace) -> None:
         places = neighbours.places(tasks, label_names)
         neighbours.await_vectors(client, places)
         for asked in _one_of_each_label(places):
-            neighbours.show(client, tasks, asked, neighbours.similar(client, asked, 5))
+            neighbours.show(tasks, places, asked, neighbours.similar(client, asked, 5))
         export = _export(project, at.data)
     terminal.heading("Ready to look at")
     terminal.line(f"  page      {at.address}/")

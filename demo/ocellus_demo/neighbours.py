@@ -6,25 +6,26 @@ import json
 import time
 from dataclasses import dataclass
 
-from cvat_sdk import Client
+from cvat_sdk import Client, models
 from cvat_sdk.core.proxies.tasks import Task
 from PIL import Image
 
 from ocellus_demo import terminal
 from ocellus_demo.failures import Refusal
 
-_MOST_ASKED = 400
+_MOST_ASKED = 200
 _PATIENCE = 180
 
 
 @dataclass(frozen=True)
 class Place:
-    """Something with a vector: an object, or (object 0) a whole frame."""
+    """Something with a vector: an object within its box, or (object 0) a whole frame."""
 
     task: int
     frame: int
     object: int = 0
     label: str = ""
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def query(self) -> dict[str, str]:
@@ -43,16 +44,23 @@ def places(tasks: list[Task], label_names: dict[int, str]) -> list[Place]:
     for task in tasks:
         shapes = task.get_annotations().shapes
         if shapes:
-            found += [Place(task.id, shape.frame, shape.id, label_names.get(shape.label_id, "")) for shape in shapes]
+            found += [Place(task.id, shape.frame, shape.id, label_names.get(shape.label_id, ""), _box(shape)) for shape in shapes]
         else:
             found += [Place(task.id, frame) for frame in range(task.size)]
     return found
 
 
+def _box(shape: models.ILabeledShape) -> tuple[float, float, float, float] | None:
+    """Around the corners; None for figures whose points are something else (masks, ellipses) or none of their own (skeletons)."""
+    if str(shape.type) not in ("rectangle", "polygon", "polyline"):
+        return None
+    return min(shape.points[0::2]), min(shape.points[1::2]), max(shape.points[0::2]), max(shape.points[1::2])
+
+
 def await_vectors(client: Client, asked: list[Place]) -> None:
     """Returns when all can be searched by. Embedding is asynchronous; what has waited longest is usually done first."""
     spread = asked[:: max(1, -(-len(asked) // _MOST_ASKED))]
-    with terminal.Bar(f"making {len(asked)} vectors").steps(len(spread)) as bar:
+    with terminal.Bar(f"vectors of {_amounts(asked)}").steps(len(spread)) as bar:
         patience = time.monotonic() + _PATIENCE
         for place in spread:
             while _answer(client, place, 1)["pending"]:
@@ -63,6 +71,12 @@ def await_vectors(client: Client, asked: list[Place]) -> None:
             bar.advance(1)
 
 
+def _amounts(asked: list[Place]) -> str:
+    objects = sum(1 for place in asked if place.object)
+    frames = len(asked) - objects
+    return " and ".join(f"{count} {what}" for count, what in ((objects, "objects"), (frames, "frames")) if count)
+
+
 def similar(client: Client, place: Place, limit: int) -> list[Neighbour]:
     return [
         Neighbour(Place(found["task"], found["frame"], found["object"] or 0, found["label"] or ""), found["score"])
@@ -70,8 +84,10 @@ def similar(client: Client, place: Place, limit: int) -> list[Neighbour]:
     ]
 
 
-def show(client: Client, tasks: list[Task], asked: Place, found: list[Neighbour]) -> None:
+def show(tasks: list[Task], known: list[Place], asked: Place, found: list[Neighbour]) -> None:
+    """known: what this project holds, with boxes; neighbours from elsewhere are listed without a picture."""
     by_id = {task.id: task for task in tasks}
+    by_object = {place.object: place for place in known if place.object}
     terminal.heading(f"Most similar to {_words(by_id, asked)}")
     terminal.table(
         ["", "score", "label", "task", "frame", "object"],
@@ -83,7 +99,9 @@ def show(client: Client, tasks: list[Task], asked: Place, found: list[Neighbour]
     if terminal.COLOURS:
         terminal.line()
         tiles = [(_picture(by_id, asked), ["asked for", asked.label])]
-        tiles += [(_picture(by_id, near.place), [f"{near.score:.3f}", near.place.label]) for near in found if near.place.task in by_id]
+        for near in found:
+            if near.place.task in by_id:
+                tiles.append((_picture(by_id, by_object.get(near.place.object, near.place)), [f"{near.score:.3f}", near.place.label]))
         terminal.previews(tiles)
 
 
@@ -98,7 +116,10 @@ def _task(by_id: dict[int, Task], place: Place) -> str:
 
 def _picture(by_id: dict[int, Task], place: Place) -> Image.Image:
     picture = Image.open(by_id[place.task].get_frame(place.frame, quality="compressed"))
-    return picture
+    if place.box is None:
+        return picture
+    left, top, right, bottom = place.box
+    return picture.crop((int(left), int(top), max(int(right), int(left) + 1), max(int(bottom), int(top) + 1)))
 
 
 def _answer(client: Client, place: Place, limit: int) -> dict:

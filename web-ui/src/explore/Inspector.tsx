@@ -34,8 +34,8 @@ export function Inspector({ task, frame, meta, objects, tags, jobs, looks, selec
           {inJobs.length > 0 && <><dt>{words.explore.where}</dt><dd>{inJobs.map((j) => words.explore.job(j.id)).join(', ')}</dd></>}
         </dl>
         <div className="row">
-          {showPicture && <Button className="grow" onClick={onOpen} rightSection={<Kbd of="open" />}>{words.explore.open}</Button>}
-          <Button className="grow" variant="default" leftSection={<IconTarget size={16} />} rightSection={<Kbd of="similar" />} onClick={onSimilar}>{words.explore.findSimilar}</Button>
+          {showPicture && <Button px="sm" onClick={onOpen} rightSection={<Kbd of="open" />}>{words.explore.open}</Button>}
+          <Button className="grow" px="sm" variant="default" leftSection={<IconTarget size={16} />} rightSection={<Kbd of="similar" />} onClick={onSimilar}>{words.explore.findSimilar}</Button>
         </div>
       </div>
       <div className={classes.facts}>

@@ -14,7 +14,7 @@ export function ProjectCard({ project, org }: { project: Project; org?: string }
       </div>
       <div className={classes.about}>
         <div className={`${classes.name} ellipsis`}>{project.name}</div>
-        <div className="secondary">{words.projects.tasks(project.tasks.count)} · {words.projects.labels(project.labels.count)}</div>
+        <div className="secondary">{words.projects.tasks(project.tasks.count)}</div>
         <div className="caption row"><span className="grow">{project.owner?.username}</span>{ago(project.updated_date)}</div>
       </div>
     </Link>

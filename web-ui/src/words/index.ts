@@ -42,7 +42,6 @@ export const words = {
     noneHow: 'Make one with cvat-cli, the SDK, or `./ocellus demo`: it appears here.',
     noMatch: (text: string) => `No project is named like “${text}”`,
     tasks: (n: number) => plural(n, 'task'),
-    labels: (n: number) => plural(n, 'label'),
     open: (name: string) => `Open project ${name}`,
     refresh: 'Look again',
   },
