@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import logging
 import os
 import pathlib
 import time
@@ -17,6 +18,9 @@ from pymilvus import MilvusClient
 URL = os.environ["OCELLUS_URL"]
 VECTOR_URL = os.environ["OCELLUS_VECTOR_URL"]
 PASSWORD = os.environ["OCELLUS_ADMIN_PASSWORD"]
+
+# Refusals are asked for here; the client would print each with its stack.
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
 
 
 def annotation_client(user="admin", password=PASSWORD):
@@ -53,7 +57,7 @@ def call(method, path, body=None, user="admin", password=PASSWORD, headers=None)
 
 def register(name):
     """A new user of the group `user`, and its password."""
-    password = f"{name}-likes-long-words-7"
+    password = "Long-Words-Are-Good-7"
     status, body = call("POST", "/api/auth/register", {"username": name, "email": f"{name}@example.org", "password1": password, "password2": password}, user=None)
     assert status in (200, 201), (status, body)
     return password

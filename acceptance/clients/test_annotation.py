@@ -58,7 +58,7 @@ class Annotation(unittest.TestCase):
         chunk = self.folder / "chunk.zip"
         with chunk.open("wb") as out:
             self.task.download_chunk(0, out, quality="compressed")
-        self.assertEqual(len(zipfile.ZipFile(chunk).namelist()), 5)
+        self.assertEqual(len(zipfile.ZipFile(chunk).namelist()), len(COLOURS))
 
     def test_a_saved_shape_keeps_its_id_while_others_change(self):
         job = min(self.task.get_jobs(), key=lambda j: j.start_frame)
