@@ -23,6 +23,8 @@ def main() -> int:
         return _end(str(refusal))
     except exceptions.ApiException as error:
         return _end(f"the server refused: {error.status} {_first_line(error.body)}")
+    except exceptions.CvatSdkException as error:
+        return _end(f"the server did not do it: {error}")
     except urllib3.exceptions.HTTPError as error:
         return _end(f"the server does not answer: {error}")
     except OSError as error:
@@ -59,7 +61,7 @@ def _run(arguments: argparse.Namespace) -> None:
         places = neighbours.places(tasks, label_names)
         neighbours.await_vectors(client, places)
         for asked in _one_of_each_label(places):
-            neighbours.show(tasks, places, asked, neighbours.similar(client, asked, 5))
+            neighbours.show(tasks, places, asked, neighbours.similar(client, asked, 5, project.id))
         export = _export(project, at.data)
     terminal.heading("Ready to look at")
     terminal.line(f"  page      {at.address}/")
@@ -94,7 +96,8 @@ def _first_line(body: bytes | str | None) -> str:
 
 
 def _end(reason: str) -> int:
-    print(f"ocellus: {reason}", file=sys.stderr)
+    if reason:
+        print(f"ocellus: {reason}", file=sys.stderr)
     return 1
 
 

@@ -2,4 +2,4 @@
 
 
 class Refusal(Exception):
-    """Says what is wrong and what to do; shown as it is, without a trace."""
+    """Says what is wrong and what to do; shown as it is, without a trace. Empty when it was already said."""

@@ -27,8 +27,8 @@ def labelled_tasks(client: Client, within: Project, pictures: PictureSet) -> lis
     tasks = []
     for batch in pictures.batches:
         task = present.get(batch.name)
-        if task is not None and not task.size:
-            # An upload that was broken off; its task has no frames and never will.
+        # A task without media has no size, not even an empty one: what a broken-off upload leaves.
+        if task is not None and not getattr(task, "size", 0):
             task.remove()
             task = None
         if task is None:

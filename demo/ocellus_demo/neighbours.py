@@ -63,7 +63,7 @@ def await_vectors(client: Client, asked: list[Place]) -> None:
     with terminal.Bar(f"vectors of {_amounts(asked)}").steps(len(spread)) as bar:
         patience = time.monotonic() + _PATIENCE
         for place in spread:
-            while _answer(client, place, 1)["pending"]:
+            while _answer(client, place, 1, None)["pending"]:
                 if time.monotonic() > patience:
                     raise Refusal(f"no vector for {place.query} after {_PATIENCE} s without progress; the server's log says more")
                 time.sleep(0.25)
@@ -77,15 +77,15 @@ def _amounts(asked: list[Place]) -> str:
     return " and ".join(f"{count} {what}" for count, what in ((objects, "objects"), (frames, "frames")) if count)
 
 
-def similar(client: Client, place: Place, limit: int) -> list[Neighbour]:
+def similar(client: Client, place: Place, limit: int, project: int) -> list[Neighbour]:
     return [
         Neighbour(Place(found["task"], found["frame"], found["object"] or 0, found["label"] or ""), found["score"])
-        for found in _answer(client, place, limit)["results"]
+        for found in _answer(client, place, limit, project)["results"]
     ]
 
 
 def show(tasks: list[Task], known: list[Place], asked: Place, found: list[Neighbour]) -> None:
-    """known: what this project holds, with boxes; neighbours from elsewhere are listed without a picture."""
+    """known: what this project holds, with boxes."""
     by_id = {task.id: task for task in tasks}
     by_object = {place.object: place for place in known if place.object}
     terminal.heading(f"Most similar to {_words(by_id, asked)}")
@@ -122,11 +122,11 @@ def _picture(by_id: dict[int, Task], place: Place) -> Image.Image:
     return picture.crop((int(left), int(top), max(int(right), int(left) + 1), max(int(bottom), int(top) + 1)))
 
 
-def _answer(client: Client, place: Place, limit: int) -> dict:
+def _answer(client: Client, place: Place, limit: int, project: int | None) -> dict:
     response = client.api_client.rest_client.GET(
         f"{client.api_map.host}/api/curation/similar",
         headers=client.api_client.get_common_headers(),
-        query_params=[*place.query.items(), ("limit", str(limit))],
+        query_params=[*place.query.items(), ("limit", str(limit)), *([("project", str(project))] if project else [])],
         _request_timeout=60,
     )
     return json.loads(response.data)

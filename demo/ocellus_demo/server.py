@@ -72,9 +72,9 @@ def _told_address(data: Path) -> str | None:
 def _start(data: Path, port: int, vector_port: int) -> None:
     command = [os.path.join(os.environ["OCELLUS_HOME"], "ocellus"), "up", "--detach", "--data", str(data),
                "--port", str(port), "--vector-port", str(vector_port)]
-    # Its one line about what is wrong is already on the screen.
     if subprocess.run(command).returncode != 0:
-        raise Refusal("the server did not start")
+        # Its one line about what is wrong is already on the screen.
+        raise Refusal("")
 
 
 def _illness(address: str) -> str | None:
