@@ -1,5 +1,6 @@
 package io.ocellus.worker.embeddings;
 
+import io.ocellus.events.JobRevision;
 import io.ocellus.events.RevisionFeed;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,11 +11,11 @@ import org.springframework.context.SmartLifecycle;
 final class EmbeddingFollowing implements SmartLifecycle, AutoCloseable {
     private static final String GROUP = "embeddings";
     private final RevisionFeed feed;
-    private final Supplier<RevisionFeed.Handler> handler;
+    private final Supplier<RevisionFollower> handler;
     private RevisionFeed.@Nullable Subscription subscription;
-    private RevisionFeed.@Nullable Handler made;
+    private volatile @Nullable RevisionFollower made;
 
-    EmbeddingFollowing(RevisionFeed feed, Supplier<RevisionFeed.Handler> handler) {
+    EmbeddingFollowing(RevisionFeed feed, Supplier<RevisionFollower> handler) {
         this.feed = feed;
         this.handler = handler;
     }
@@ -24,9 +25,9 @@ final class EmbeddingFollowing implements SmartLifecycle, AutoCloseable {
         subscription = feed.subscribe(GROUP, this::handle);
     }
 
-    private void handle(List<io.ocellus.events.JobRevision> batch) throws Exception {
+    private void handle(List<JobRevision> batch) throws Exception {
         // One thread calls, so the first revision may make what the others use.
-        RevisionFeed.Handler present = made;
+        RevisionFollower present = made;
         if (present == null) {
             present = handler.get();
             made = present;
@@ -36,6 +37,10 @@ final class EmbeddingFollowing implements SmartLifecycle, AutoCloseable {
 
     @Override
     public synchronized void stop() {
+        RevisionFollower follower = made;
+        if (follower != null) {
+            follower.stop();
+        }
         RevisionFeed.Subscription running = subscription;
         subscription = null;
         if (running != null) {

@@ -16,17 +16,22 @@ import java.util.stream.LongStream;
 
 /** A vector for each frame of a job, made once: the pixels of a frame never change. */
 final class FrameEmbedder {
-    private static final int BATCH = 64;
+    private static final int BATCH = 32;
     private final FrameStore frames;
     private final FramePictures pictures;
     private final EmbeddingModel model;
     private final EmbeddingStore store;
+    private volatile boolean stopping;
 
     FrameEmbedder(FrameStore frames, FramePictures pictures, EmbeddingModel model, EmbeddingStore store) {
         this.frames = frames;
         this.pictures = pictures;
         this.model = model;
         this.store = store;
+    }
+
+    void stop() {
+        stopping = true;
     }
 
     void embed(JobFrames.JobFacts job) throws IOException {
@@ -36,6 +41,9 @@ final class FrameEmbedder {
         }
         int last = Math.min(job.stopFrame(), data.get().size() - 1);
         for (int first = job.startFrame(); first <= last; first += BATCH) {
+            if (stopping) {
+                throw new Stopped();
+            }
             embed(job, data.get(), first, Math.min(last, first + BATCH - 1));
         }
     }

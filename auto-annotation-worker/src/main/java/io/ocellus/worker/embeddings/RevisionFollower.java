@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RevisionFollower implements RevisionFeed.Handler {
     private static final Logger log = LoggerFactory.getLogger(RevisionFollower.class);
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 200;
     private final JobFrames jobs;
     private final RevisionDeltas deltas;
     private final FrameEmbedder frames;
     private final ObjectEmbedder objects;
+    private volatile boolean stopping;
 
     RevisionFollower(JobFrames jobs, RevisionDeltas deltas, FrameEmbedder frames, ObjectEmbedder objects) {
         this.jobs = jobs;
@@ -33,9 +34,18 @@ final class RevisionFollower implements RevisionFeed.Handler {
         this.objects = objects;
     }
 
+    /** Ends the batch in hand at the next chunk; it comes again after the next start. */
+    void stop() {
+        stopping = true;
+        frames.stop();
+    }
+
     @Override
     public void handle(List<JobRevision> batch) throws IOException {
         for (JobRevision revision : batch) {
+            if (stopping) {
+                throw new Stopped();
+            }
             Optional<JobFrames.JobFacts> job = jobs.job(revision.jobId());
             if (job.isEmpty()) {
                 log.debug("job {} is gone, or has no media", revision.jobId());
@@ -53,6 +63,9 @@ final class RevisionFollower implements RevisionFeed.Handler {
             for (Iterator<ShapeChange> all = changes.iterator(); all.hasNext(); ) {
                 ids.add(all.next().id());
                 if (ids.size() == CHUNK || !all.hasNext()) {
+                    if (stopping) {
+                        throw new Stopped();
+                    }
                     objects.bringUpToDate(job, ids, jobs.present(job.job(), ids));
                     ids.clear();
                 }
