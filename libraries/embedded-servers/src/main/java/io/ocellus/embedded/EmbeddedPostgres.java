@@ -60,7 +60,8 @@ public final class EmbeddedPostgres implements EmbeddedServer {
                 "",
                 settings.folder().resolve("postgres.log"),
                 "INT",
-                this::answers);
+                this::answers,
+                data().resolve("postmaster.pid"));
     }
 
     public static EmbeddedPostgres start(Settings settings) {

@@ -42,7 +42,8 @@ public final class EmbeddedRedis implements EmbeddedServer {
                 settings,
                 folder.resolve("redis.log"),
                 "TERM",
-                this::answers);
+                this::answers,
+                folder.resolve("redis.pid"));
     }
 
     public static EmbeddedRedis start(Path folder, int port, String password) {

@@ -32,6 +32,7 @@ final class ServerProcess {
     private final Path logFile;
     private final String stopSignal;
     private final BooleanSupplier ready;
+    private final Path staleLock;
     private @Nullable Process process;
     private boolean closing;
 
@@ -39,6 +40,8 @@ final class ServerProcess {
      * @param folder its working directory, by which {@link Leftovers} finds it
      * @param input written to its standard input, which is then closed: settings with secrets, which a command line would show
      * @param stopSignal the orderly stop, as {@code kill} names it
+     * @param staleLock a pid file that a killed server leaves; removed once nothing runs in the folder, since its number may meanwhile be
+     *     that of any other process, which the server would take for itself
      */
     ServerProcess(
             String name,
@@ -48,7 +51,8 @@ final class ServerProcess {
             String input,
             Path logFile,
             String stopSignal,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            Path staleLock) {
         this.name = name;
         this.folder = folder;
         this.command = List.copyOf(command);
@@ -57,10 +61,16 @@ final class ServerProcess {
         this.logFile = logFile;
         this.stopSignal = stopSignal;
         this.ready = ready;
+        this.staleLock = staleLock;
     }
 
     void start() {
         Leftovers.end(folder);
+        try {
+            Files.deleteIfExists(staleLock);
+        } catch (IOException e) {
+            throw new ServerStartFailure("cannot remove " + staleLock + ": " + e.getMessage(), e);
+        }
         spawn();
         awaitReady();
     }

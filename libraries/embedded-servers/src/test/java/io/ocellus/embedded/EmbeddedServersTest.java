@@ -38,6 +38,21 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void aStalePidFileThatNamesALivingProcessDoesNotHinderAStart() throws Exception {
+        EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(folder, Ports.free(), "secret", true);
+        EmbeddedPostgres.start(settings).close();
+        Files.write(
+                folder.resolve("data/postmaster.pid"),
+                List.of(
+                        Long.toString(ProcessHandle.current().pid()),
+                        folder.resolve("data").toString()));
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
+            assertThat(postgres.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void whatAKilledParentLeftBehindIsEndedAtTheNextStart() throws Exception {
         Files.createDirectories(folder.resolve("redis"));
         Process orphan = new ProcessBuilder("sleep", "600")
