@@ -66,12 +66,12 @@ class VectorNodeTest {
             assertThat(Points.nearest(node, points, 3)).isNotEqualTo(3);
             assertThat(Points.nearest(node, points, 104)).isEqualTo(104);
             node.flush(points);
-            assertThat(Points.get(node, points, 3, 104)).containsExactlyEntriesOf(Map.of(104L, 5L));
+            assertThat(Points.get(node, points, 3, 104)).isEqualTo(Map.of(104L, 5L));
         }
         try (VectorNode node = cluster.start("a", settings)) {
             assertThat(node.segments(points)).allMatch(SegmentInfo::sealed);
             assertThat(Points.count(node, points)).isEqualTo(1999);
-            assertThat(Points.get(node, points, 3, 104)).containsExactlyEntriesOf(Map.of(104L, 5L));
+            assertThat(Points.get(node, points, 3, 104)).isEqualTo(Map.of(104L, 5L));
         }
     }
 
@@ -95,7 +95,7 @@ class VectorNodeTest {
         deleteFolder(TestCluster.cache("a"));
         try (VectorNode node = cluster.start("a", eager)) {
             assertThat(Points.count(node, points)).isEqualTo(4998);
-            assertThat(Points.get(node, points, 0, 1, 4998, 4999)).containsExactlyEntriesOf(Map.of(0L, 0L, 4998L, 4L));
+            assertThat(Points.get(node, points, 0, 1, 4998, 4999)).isEqualTo(Map.of(0L, 0L, 4998L, 4L));
             assertThat(Points.nearest(node, points, 2500)).isEqualTo(2500);
         }
     }
