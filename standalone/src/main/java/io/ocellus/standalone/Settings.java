@@ -7,10 +7,14 @@ import java.util.TreeMap;
 
 /** The settings of both contexts: the embedded servers' addresses, which elsewhere an operator gives. */
 record Settings(Options options, DataDirectory data, EmbeddedServers servers, int servicesPort) {
+    /** How long a stop waits for requests in hand; a client that keeps one open must not keep the server from stopping. */
+    private static final String PATIENCE = "4s";
+
     Map<String, Object> services() {
         Map<String, Object> settings = shared();
         settings.putAll(AnnotationServiceMain.DEFAULTS);
         settings.put("server.address", "127.0.0.1");
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", PATIENCE);
         settings.put("server.port", servicesPort);
         settings.put("ocellus.embeddings.vector-service", "http://127.0.0.1:" + options.vectorPort());
         settings.put("server.max-http-request-header-size", "64KB");
@@ -32,6 +36,7 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
     Map<String, Object> gateway() {
         Map<String, Object> settings = new TreeMap<>(GatewayConfiguration.DEFAULTS);
         settings.put("server.address", options.listen());
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", PATIENCE);
         settings.put("server.port", options.port());
         settings.put("ocellus.gateway.annotation-service", "http://127.0.0.1:" + servicesPort);
         settings.put("ocellus.gateway.vector-service", "http://" + options.listen() + ":" + options.vectorPort());
