@@ -1,0 +1,92 @@
+package io.ocellus.acceptance.apart;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the gateway, signed in as the administrator. A connection that breaks is an answer with status 0. Thread-safe. */
+final class FrontDoor {
+    private static final JsonMapper json = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final String address;
+    private final String basic;
+
+    record Answer(int status, String body) {
+        JsonNode json() {
+            return json.readTree(body);
+        }
+
+        /** Nothing was said about the request: it may have been carried out or not. */
+        boolean unsaid() {
+            return status == 0 || status >= 500;
+        }
+    }
+
+    FrontDoor(String address, String password) {
+        this.address = address;
+        this.basic =
+                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer get(String path) throws InterruptedException {
+        return exchange("GET", path, new byte[0], "application/json");
+    }
+
+    Answer send(String method, String path, Object body, String... headers) throws InterruptedException {
+        return exchange(method, path, json.writeValueAsBytes(body), "application/json", headers);
+    }
+
+    /** One picture in one multipart body. */
+    Answer upload(long task, String name, byte[] picture) throws InterruptedException {
+        String boundary = "----apart" + name.hashCode();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(
+                text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"image_quality\"\r\n\r\n70\r\n--"
+                        + boundary + "\r\nContent-Disposition: form-data; name=\"client_files[0]\"; filename=\"" + name
+                        + "\"\r\nContent-Type: image/png\r\n\r\n"));
+        body.writeBytes(picture);
+        body.writeBytes(text("\r\n--" + boundary + "--\r\n"));
+        return exchange(
+                "POST",
+                "/api/tasks/" + task + "/data",
+                body.toByteArray(),
+                "multipart/form-data; boundary=" + boundary);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Answer exchange(String method, String path, byte[] body, String type, String... headers)
+            throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", basic)
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            return new Answer(0, e.toString());
+        }
+    }
+
+    static Map<String, Object> annotations(Object shape) {
+        return Map.of("version", 0, "tags", java.util.List.of(), "tracks", java.util.List.of(), "shapes", shape);
+    }
+}
