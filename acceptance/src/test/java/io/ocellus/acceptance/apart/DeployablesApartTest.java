@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 
 /** Gateway, services and workers each in a JVM of its own; each is killed alone while clients save, insert, upload and export. */
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(named = "ocellus.long", matches = "true", disabledReason = "runs with ./ocellus test --long")
 class DeployablesApartTest {
     @Test
     void eachIsKilledAloneUnderLoadAndNothingAcknowledgedIsLostOrThereTwice() throws Exception {
@@ -191,7 +193,7 @@ class DeployablesApartTest {
             List<String> lines = Files.exists(deployment.log(deployable))
                     ? Files.readAllLines(deployment.log(deployable))
                     : List.of();
-            words.append(deployable).append(deployment.runs(deployable) ? " runs\n" : " has ended\n");
+            words.append(deployable).append(" " + deployment.state(deployable) + "\n");
             lines.subList(Math.max(0, lines.size() - 12), lines.size())
                     .forEach(line -> words.append("  ").append(line).append('\n'));
         }

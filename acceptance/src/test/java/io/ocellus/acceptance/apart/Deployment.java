@@ -115,8 +115,9 @@ final class Deployment implements AutoCloseable {
         return process(deployable).pid();
     }
 
-    boolean runs(Deployable deployable) {
-        return process(deployable).isAlive();
+    String state(Deployable deployable) {
+        Process process = process(deployable);
+        return process.isAlive() ? "runs" : "has ended with " + process.exitValue();
     }
 
     /** As kill -9 does. */
