@@ -17,11 +17,12 @@ public final class StandaloneMain {
             System.setProperty(
                     "ocellus.log", options.data().resolve("logs/ocellus.log").toString());
             Standalone standalone = Standalone.start(options, new Progress(out, begin));
+            Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "stop"));
+            // The run that makes the class archive ends where others begin to serve.
             if (System.getenv("OCELLUS_TRAINING") != null) {
                 standalone.close();
                 return;
             }
-            Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "stop"));
             standalone.awaitClose();
         } catch (UsageFailure | ServerStartFailure e) {
             System.err.println("ocellus: " + e.getMessage());

@@ -70,9 +70,16 @@ public final class KafkaRevisionFeed implements RevisionFeed {
 
         private void run() {
             long pause = 250;
+            boolean topicIsThere = false;
             while (!closed) {
                 try (KafkaConsumer<String, byte[]> own =
                         new KafkaConsumer<>(settings(group), new StringDeserializer(), new ByteArrayDeserializer())) {
+                    if (!topicIsThere) {
+                        // Before the first revision nobody has made it, and a consumer would ask for it again and
+                        // again.
+                        RevisionTopic.ensure(bootstrapServers, topic);
+                        topicIsThere = true;
+                    }
                     consumer = own;
                     own.subscribe(List.of(topic));
                     while (!closed) {

@@ -158,7 +158,7 @@ public final class RevisionRelay implements AutoCloseable {
     private KafkaProducer<String, byte[]> producer() {
         KafkaProducer<String, byte[]> present = producer;
         if (present == null) {
-            RevisionTopic.ensure(producerSettings, topic);
+            RevisionTopic.ensure(producerSettings.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG), topic);
             present = new KafkaProducer<>(producerSettings, new StringSerializer(), new ByteArraySerializer());
             producer = present;
         }

@@ -18,11 +18,9 @@ final class RevisionTopic {
 
     private RevisionTopic() {}
 
-    static void ensure(Properties connection, String topic) {
+    static void ensure(String bootstrapServers, String topic) {
         Properties settings = new Properties();
-        settings.put(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                connection.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SECONDS * 1_000);
         try (Admin admin = Admin.create(settings)) {

@@ -31,6 +31,7 @@ public final class RedisHints implements RequestHints {
     private final RedisClient client;
     private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
     private final AtomicBoolean down = new AtomicBoolean();
+    private volatile boolean closed;
     private final Sender sender = new Sender();
 
     public RedisHints(String url) {
@@ -58,6 +59,10 @@ public final class RedisHints implements RequestHints {
             listeners.computeIfAbsent(queue, Listener::new).await(atMost);
             came();
         } catch (RedisException e) {
+            // Lettuce reports an interrupt as its own failure and leaves the thread's mark.
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while waiting for a hint");
+            }
             failed(e);
             TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
         }
@@ -65,6 +70,7 @@ public final class RedisHints implements RequestHints {
 
     @Override
     public void close() {
+        closed = true;
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 
@@ -73,7 +79,7 @@ public final class RedisHints implements RequestHints {
     }
 
     private void failed(RedisException e) {
-        if (down.compareAndSet(false, true)) {
+        if (!closed && down.compareAndSet(false, true)) {
             LOG.warn("Redis does not answer; requests are found by looking until it does: {}", e.toString());
         }
     }

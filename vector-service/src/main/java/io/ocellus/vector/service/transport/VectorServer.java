@@ -2,6 +2,7 @@ package io.ocellus.vector.service.transport;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
@@ -45,6 +46,9 @@ public final class VectorServer implements AutoCloseable {
         GrpcService calls = GrpcService.builder()
                 .addService(grpc)
                 .intercept(access)
+                // Of the other forms JSON alone would cost a second of CPU at start: a codec is compiled for each
+                // message type.
+                .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
                 .maxRequestMessageLength(LARGEST_REQUEST)
                 .maxResponseMessageLength(LARGEST_ANSWER)
                 .useBlockingTaskExecutor(true)
