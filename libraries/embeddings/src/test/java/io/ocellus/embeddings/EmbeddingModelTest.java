@@ -3,9 +3,13 @@ package io.ocellus.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
 import io.ocellus.annotation.model.ShapeType;
 import io.ocellus.media.RgbPicture;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +78,18 @@ class EmbeddingModelTest {
         assertThatThrownBy(() -> new EmbeddingModel(settings(Path.of("pom.xml"))))
                 .hasMessageContaining("pom.xml")
                 .hasMessageContaining("cannot be used");
+    }
+
+    @Test
+    void theRuntimeKnowsNobodyToReportTo() throws IOException {
+        try (InputStream library =
+                OrtEnvironment.class.getResourceAsStream("/ai/onnxruntime/native/linux-x64/libonnxruntime.so")) {
+            assertThat(library).isNotNull();
+            String code = new String(library.readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(code.contains("OrtGetApiBase")).isTrue();
+            assertThat(code.contains("https://mobile.events.data")).isFalse();
+            assertThat(code.contains("OneCollector")).isFalse();
+        }
     }
 
     @Test

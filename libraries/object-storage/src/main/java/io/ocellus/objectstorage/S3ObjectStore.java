@@ -70,12 +70,22 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     /** Makes the bucket unless it is there. */
     public S3ObjectStore withBucket() throws IOException {
-        boolean there = await(
-                client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()), bucket, deadline);
-        if (!there) {
-            await(client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build()), bucket, deadline);
+        if (!bucketIsThere(deadline)) {
+            try {
+                await(client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build()), bucket, deadline);
+            } catch (ObjectStorageFailure.Refused e) {
+                // Processes that start together all try; one makes it.
+                if (!bucketIsThere(deadline)) {
+                    throw e;
+                }
+            }
         }
         return this;
+    }
+
+    private boolean bucketIsThere(Duration limit) throws IOException {
+        return await(
+                client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()), bucket, limit);
     }
 
     @Override
@@ -281,9 +291,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public void check() throws IOException {
-        boolean there = await(
-                client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()), bucket, Duration.ofSeconds(5));
-        if (!there) {
+        if (!bucketIsThere(Duration.ofSeconds(5))) {
             throw new ObjectStorageFailure.Unavailable("no bucket " + bucket, null);
         }
     }
