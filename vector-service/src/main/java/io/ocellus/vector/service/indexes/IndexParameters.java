@@ -1,26 +1,34 @@
 package io.ocellus.vector.service.indexes;
 
 import io.milvus.grpc.KeyValuePair;
+import io.ocellus.vector.index.IndexFailure;
+import io.ocellus.vector.index.IndexType;
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.MetricType;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The parameters of an index as clients send them: flat pairs and a JSON text of more pairs; flattened and checked by Milvus' rules. */
+/**
+ * The parameters of an index as clients send them: flat pairs and a JSON text of more pairs; flattened, and checked by the engine, which
+ * knows its types, their numbers and the ranges of these. Kept as sent: a description echoes them.
+ */
 final class IndexParameters {
     static final String INDEX_TYPE = "index_type";
     static final String METRIC_TYPE = "metric_type";
 
-    private static final Set<String> BUILT = Set.of("FLAT", "HNSW", "AUTOINDEX");
+    private static final Set<String> BUILT =
+            Arrays.stream(IndexType.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> KNOWN = Set.of(
             "IVF_FLAT",
             "IVF_SQ8",
@@ -69,10 +77,7 @@ final class IndexParameters {
         }
         flat.put(INDEX_TYPE, type);
         metric(flat, type);
-        if (type.equals("HNSW")) {
-            range(flat, "M", 2, 2048);
-            range(flat, "efConstruction", 1, Integer.MAX_VALUE);
-        }
+        checkNumbers(flat, field);
         return flat;
     }
 
@@ -94,24 +99,13 @@ final class IndexParameters {
         flat.put(METRIC_TYPE, parsed.name());
     }
 
-    private static void range(Map<String, String> flat, String key, long least, long most) {
-        String text = flat.get(key);
-        if (text == null) {
-            return;
-        }
+    private static void checkNumbers(Map<String, String> flat, FieldSchema field) {
         try {
-            long value = Long.parseLong(text);
-            if (value >= least && value <= most) {
-                return;
-            }
-        } catch (NumberFormatException e) {
-            // Told below together with the range.
+            io.ocellus.vector.index.IndexParameters.of(
+                    flat.getOrDefault(INDEX_TYPE, ""), flat.getOrDefault(METRIC_TYPE, ""), field.dimension(), flat);
+        } catch (IndexFailure e) {
+            throw Refusal.invalid("valid index params", "invalid index params", String.valueOf(e.getMessage()));
         }
-        throw Refusal.invalid(
-                "valid index params",
-                "invalid index params",
-                "Out of range in json: param '" + key + "' (" + text + ") should be in range [" + least + ", " + most
-                        + "]");
     }
 
     private static Map<String, String> flatten(List<KeyValuePair> pairs) {

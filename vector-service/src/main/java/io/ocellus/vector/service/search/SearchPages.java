@@ -7,6 +7,8 @@ import io.ocellus.vector.storage.SearchRequest.Range;
 import io.ocellus.vector.storage.SearchResult;
 import io.ocellus.vector.storage.VectorDatabase;
 import io.ocellus.vector.storage.schema.MetricType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,10 +76,21 @@ final class SearchPages {
                 0,
                 search.metric(),
                 range,
-                search.parameters(),
+                widened(search.parameters(), limit),
                 search.filter(),
                 search.outputFields(),
                 search.readPoint(),
                 search.ignoreGrowing());
+    }
+
+    /** A page that grows over ties may need more than the {@code ef} sent with the iterator; where that is no number the search says so. */
+    private static Map<String, String> widened(Map<String, String> parameters, int limit) {
+        String ef = parameters.get("ef");
+        if (ef == null || !ef.matches("[1-9][0-9]{0,8}") || Integer.parseInt(ef) >= limit) {
+            return parameters;
+        }
+        Map<String, String> wider = new HashMap<>(parameters);
+        wider.put("ef", Integer.toString(limit));
+        return wider;
     }
 }

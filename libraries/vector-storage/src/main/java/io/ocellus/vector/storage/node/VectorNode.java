@@ -30,6 +30,7 @@ import io.ocellus.vector.storage.log.KafkaWriteAheadLog;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import io.ocellus.vector.storage.query.Reader;
 import io.ocellus.vector.storage.query.Reader.Served;
+import io.ocellus.vector.storage.query.SearchNumbers;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.MetricType;
 import io.ocellus.vector.storage.segments.LocalFiles;
@@ -40,6 +41,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -422,6 +424,10 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         MetricType metric = MetricType.parse(index.parameters().getOrDefault("metric_type", "COSINE"))
                 .orElse(MetricType.COSINE);
         checkSearch(request, field, metric);
+        SearchNumbers.check(
+                request.parameters(),
+                index.parameters().getOrDefault("index_type", "AUTOINDEX").toUpperCase(Locale.ROOT),
+                request.range().isPresent() ? 1 : request.limit() + request.offset());
         return reader.search(
                 request,
                 collection.schema(),
@@ -478,10 +484,6 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
                     throw new Failure.Invalid("a query vector holds " + x + ": every number must be finite");
                 }
             }
-        }
-        String ef = request.parameters().get("ef");
-        if (ef != null && (!ef.matches("[0-9]{1,9}") || Integer.parseInt(ef) < 1)) {
-            throw new Failure.Invalid("ef(" + ef + ") should be a positive integer");
         }
     }
 

@@ -22,10 +22,8 @@ import io.ocellus.vector.storage.segments.BuiltIndex;
 import io.ocellus.vector.storage.segments.RowBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +38,7 @@ final class SearchRun {
     private final long indexId;
     private final MetricType metric;
     private final List<float[]> prepared;
+    private final SearchParameters parameters;
     private final int wanted;
 
     SearchRun(SearchRequest request, CollectionSchema schema, FieldSchema field, long indexId, MetricType metric) {
@@ -48,6 +47,7 @@ final class SearchRun {
         this.field = field;
         this.indexId = indexId;
         this.metric = metric;
+        this.parameters = SearchNumbers.of(request.parameters());
         this.wanted = request.limit() + request.offset();
         this.prepared = metric == MetricType.COSINE
                 ? request.queries().stream().map(SearchRun::normalised).toList()
@@ -121,7 +121,7 @@ final class SearchRun {
                             range.radius(),
                             range.rangeFilter().orElse(Float.NaN),
                             k,
-                            parameters(),
+                            parameters,
                             rows);
                     add(hits, number, found.get(q));
                 }
@@ -131,7 +131,7 @@ final class SearchRun {
             for (int q = 0; q < request.queries().size(); q++) {
                 System.arraycopy(request.queries().get(q), 0, flat, q * field.dimension(), field.dimension());
             }
-            Hits[] hits = index.search(flat, request.queries().size(), k, parameters(), rows);
+            Hits[] hits = index.search(flat, request.queries().size(), k, parameters, rows);
             for (int q = 0; q < hits.length; q++) {
                 add(hits[q], number, found.get(q));
             }
@@ -140,16 +140,6 @@ final class SearchRun {
         } catch (IndexFailure e) {
             throw new Failure.Broken("an index cannot be searched: " + e.getMessage(), e);
         }
-    }
-
-    private SearchParameters parameters() {
-        Map<String, String> values = new HashMap<>();
-        request.parameters().forEach((name, value) -> {
-            if (name.equals("ef") || name.equals("nprobe") || name.equals("recall")) {
-                values.put(name, value);
-            }
-        });
-        return new SearchParameters(values);
     }
 
     private void add(Hits hits, int number, List<Hit> found) {

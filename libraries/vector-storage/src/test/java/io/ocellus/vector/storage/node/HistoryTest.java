@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random inserts, upserts, deletes, flushes and restarts against a model: every Strong read is exact, and what was deleted stays away through
@@ -19,8 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistoryTest {
     private static final int KEYS = 600;
 
+    /** More with {@code -Docellus.long=true}. */
+    static LongStream seeds() {
+        return Boolean.getBoolean("ocellus.long") ? LongStream.range(1, 7) : LongStream.of(1);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @MethodSource("seeds")
     void everyStrongReadAgreesWithTheModel(long seed) {
         TestCluster cluster = new TestCluster();
         Random random = new Random(seed);

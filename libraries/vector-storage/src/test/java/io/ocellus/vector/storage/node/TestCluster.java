@@ -6,6 +6,7 @@ import io.ocellus.objectstorage.ObjectStore;
 import io.ocellus.objectstorage.S3ObjectStore;
 import io.ocellus.vector.storage.log.KafkaSettings;
 import io.ocellus.vector.storage.shards.PartitionSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -39,7 +41,7 @@ final class TestCluster {
     static ObjectStore store(ObjectStorageSettings settings) {
         try {
             return new S3ObjectStore(settings).withBucket();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
     }
@@ -57,6 +59,50 @@ final class TestCluster {
                     connection, new ClassPathResource("db/vector/V1__collections_segments_leases.sql"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a node in another process needs of these servers: {@link Parts#of} reads it there. */
+    Process spawn(Class<?> main, String node) throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        main.getName(),
+                        url,
+                        TestServers.postgres().user(),
+                        TestServers.postgres().password(),
+                        kafka.bootstrapServers(),
+                        kafka.topic(),
+                        storage.endpoint().toString(),
+                        storage.accessKey(),
+                        storage.secretKey(),
+                        storage.bucket(),
+                        cache(node).toString(),
+                        node)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** The servers and the node's own things, as another process sees them. */
+    record Parts(DataSource database, ObjectStore store, VectorStorageSettings settings) {
+        static Parts of(String[] words) {
+            return new Parts(
+                    new DriverManagerDataSource(words[0], words[1], words[2]),
+                    TestCluster.store(TestCluster.storage(words[5], words[6], words[7], words[8])),
+                    VectorStorageSettings.standard(
+                            new KafkaSettings(words[3], words[4], 4, (short) 1), Path.of(words[9]), words[10]));
+        }
+
+        VectorNode start(UnaryOperator<VectorStorageSettings> change) {
+            VectorNode node = VectorNode.start(change.apply(settings), database, store, Clock.systemUTC());
+            awaitReady(node);
+            return node;
         }
     }
 

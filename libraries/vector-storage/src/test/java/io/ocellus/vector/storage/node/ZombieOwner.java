@@ -1,13 +1,8 @@
 package io.ocellus.vector.storage.node;
 
-import io.ocellus.objectstorage.ObjectStorageSettings;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.Failure;
-import io.ocellus.vector.storage.log.KafkaSettings;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A node in a process of its own that writes rows with rising ids from several threads and prints each acknowledged one, and when it stands
@@ -17,16 +12,7 @@ final class ZombieOwner {
     private ZombieOwner() {}
 
     public static void main(String[] words) throws Exception {
-        DriverManagerDataSource database = new DriverManagerDataSource(words[0], words[1], words[2]);
-        KafkaSettings kafka = new KafkaSettings(words[3], words[4], 4, (short) 1);
-        ObjectStorageSettings storage = TestCluster.storage(words[5], words[6], words[7], words[8]);
-        VectorNode node = VectorNode.start(
-                VectorStorageSettings.standard(kafka, Path.of(words[9]), "zombie")
-                        .withLease(Duration.ofSeconds(2)),
-                database,
-                TestCluster.store(storage),
-                Clock.systemUTC());
-        TestCluster.awaitReady(node);
+        VectorNode node = TestCluster.Parts.of(words).start(settings -> settings.withLease(Duration.ofSeconds(2)));
         CollectionName points = CollectionName.of("points");
         for (int writer = 0; writer < 8; writer++) {
             long base = writer * 1_000_000L;

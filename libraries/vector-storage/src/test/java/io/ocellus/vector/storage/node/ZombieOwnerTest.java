@@ -2,7 +2,6 @@ package io.ocellus.vector.storage.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ocellus.embedded.TestServers;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.shards.PartitionSettings;
 import java.io.BufferedReader;
@@ -29,7 +28,7 @@ class ZombieOwnerTest {
         try (VectorNode node = cluster.start("maker", PartitionSettings.standard())) {
             points = Points.create(node, "points", 4);
         }
-        Process zombie = spawn();
+        Process zombie = cluster.spawn(ZombieOwner.class, "zombie");
         try {
             Thread.ofVirtual().start(() -> listen(zombie));
             TestCluster.await("the first owner writes", () -> acknowledged.size() > 300);
@@ -55,31 +54,6 @@ class ZombieOwnerTest {
         } finally {
             zombie.destroyForcibly();
         }
-    }
-
-    private Process spawn() throws IOException {
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ZombieOwner.class.getName(),
-                        cluster.url,
-                        TestServers.postgres().user(),
-                        TestServers.postgres().password(),
-                        cluster.kafka.bootstrapServers(),
-                        cluster.kafka.topic(),
-                        cluster.storage.endpoint().toString(),
-                        cluster.storage.accessKey(),
-                        cluster.storage.secretKey(),
-                        cluster.storage.bucket(),
-                        TestCluster.cache("zombie").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 
     private void listen(Process zombie) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ocellus.vector.service.indexes;
+
+import org.jspecify.annotations.NullMarked;
