@@ -1,7 +1,7 @@
 package io.ocellus.vector.index;
 
 /** Exact distances to float rows. */
-final class FloatScorer implements Scorer {
+final class FloatScorer implements RowScorer {
 
     private final Metric metric;
     private final int stride;
@@ -22,5 +22,10 @@ final class FloatScorer implements Scorer {
     @Override
     public void score(int[] rows, int count, float[] distances) {
         Kernels.FLOATS.distances(metric, query, stride, base, rows, count, distances);
+    }
+
+    @Override
+    public void scoreRun(int first, int count, float[] distances) {
+        Kernels.FLOATS.distances(metric, query, stride, base + 4L * stride * first, count, distances, 0);
     }
 }

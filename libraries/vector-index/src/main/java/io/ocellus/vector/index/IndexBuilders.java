@@ -15,6 +15,7 @@ final class IndexBuilders {
         switch (parameters.type()) {
             case FLAT -> FlatSearcher.build(writer, parameters, source, control);
             case HNSW, HNSW_SQ -> buildGraph(writer, parameters, source, control);
+            case IVF_FLAT -> IvfBuilder.build(writer, parameters, source, control);
             case SCANN, AUTOINDEX -> buildLists(writer, parameters, source, control);
         }
     }
@@ -87,6 +88,7 @@ final class IndexBuilders {
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors);
+            case IVF_FLAT -> IvfBuilder.searcher(file, header, layout, mapped);
             case SCANN ->
                 new InvertedSearcher(
                         layout,

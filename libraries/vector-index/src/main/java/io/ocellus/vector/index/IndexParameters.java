@@ -25,6 +25,7 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
             case FLAT -> {}
+            case IVF_FLAT -> reader.integer("nlist", IvfBuilder.LISTS, 1, 65_536);
             case SCANN, AUTOINDEX -> {
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The index types of this library, by Milvus' names. */
 public enum IndexType {
     FLAT,
+    IVF_FLAT,
     HNSW,
     HNSW_SQ,
     SCANN,
@@ -16,6 +17,7 @@ public enum IndexType {
         return switch (this) {
             case FLAT -> false;
             case HNSW, HNSW_SQ -> name.equals("M") || name.equals("efConstruction");
+            case IVF_FLAT -> name.equals("nlist");
             case SCANN -> name.equals("nlist") || name.equals("width");
             case AUTOINDEX -> name.equals("width");
         };

@@ -1,0 +1,89 @@
+package io.ocellus.vector.index;
+
+/** Every row of a list is measured at once, by floats or codes; nothing is looked at twice. */
+final class DirectScan implements ListScan {
+
+    private static final int RUN = 512;
+
+    private final Partition partition;
+    private final RowScorer scorer;
+    private final float[] distances = new float[RUN];
+    private final int[] picked = new int[RUN];
+    private TopK found = new TopK(0);
+    private Acceptance accepted = Acceptance.all();
+    private boolean sparse;
+
+    DirectScan(Partition partition, RowScorer scorer) {
+        this.partition = partition;
+        this.scorer = scorer;
+    }
+
+    @Override
+    public void begin(Query query, float nearest, TopK found) {
+        this.found = found;
+        this.accepted = query.accepted();
+        this.sparse = query.sparse();
+        scorer.query(query.address());
+    }
+
+    @Override
+    public void scan(int list, float centreDistance) {
+        int end = partition.starts()[list + 1];
+        for (int first = partition.starts()[list]; first < end; first += RUN) {
+            int count = Math.min(RUN, end - first);
+            if (sparse) {
+                scanAccepted(first, count);
+            } else {
+                scorer.scoreRun(first, count, distances);
+                add(first, count);
+            }
+        }
+    }
+
+    private void add(int first, int count) {
+        boolean all = accepted.isAll();
+        float bar = found.threshold();
+        for (int i = 0; i < count; i++) {
+            if (distances[i] <= bar) {
+                int row = partition.row(first + i);
+                if (all || accepted.test(row)) {
+                    found.add(distances[i], row);
+                    bar = found.threshold();
+                }
+            }
+        }
+    }
+
+    private void scanAccepted(int first, int count) {
+        int kept = 0;
+        for (int place = first; place < first + count; place++) {
+            if (accepted.test(partition.row(place))) {
+                picked[kept++] = place;
+            }
+        }
+        measure(kept);
+    }
+
+    private void measure(int count) {
+        scorer.score(picked, count, distances);
+        for (int i = 0; i < count; i++) {
+            if (distances[i] <= found.threshold()) {
+                found.add(distances[i], partition.row(picked[i]));
+            }
+        }
+    }
+
+    @Override
+    public void scanPicked(int[] places, int count) {
+        for (int from = 0; from < count; from += RUN) {
+            int some = Math.min(RUN, count - from);
+            System.arraycopy(places, from, picked, 0, some);
+            measure(some);
+        }
+    }
+
+    @Override
+    public void finish() {
+        found = new TopK(0);
+    }
+}

@@ -1,0 +1,58 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * Rows by their nearest centre. List {@code l} has the places {@code starts[l] .. starts[l + 1] - 1}; what else is kept of a
+ * row lies in the order of places, so that a list is read in one run. Immutable.
+ *
+ * @param rowsAt address of the row of every place
+ */
+record Partition(RowLayout layout, ColumnBlocks centres, int[] starts, long rowsAt) {
+
+    int lists() {
+        return starts.length - 1;
+    }
+
+    int rows() {
+        return starts[lists()];
+    }
+
+    int size(int list) {
+        return starts[list + 1] - starts[list];
+    }
+
+    int row(int place) {
+        int row = Memory.getInt(rowsAt + 4L * place);
+        if (row < 0 || row >= rows()) {
+            throw new IndexFailure.DamagedFile("a list holds row " + row + " of " + rows());
+        }
+        return row;
+    }
+
+    static Partition read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int stride = layout.stride();
+        IndexFile.Extent centrePart = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, -1);
+        int lists = (int) (centrePart.length() / 4 / stride);
+        float[] centres = new float[lists * stride];
+        MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centres, 0, centres.length);
+        int[] starts = new int[lists + 1];
+        long offsets = IndexBuilders.part(file, header, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1))
+                .offset();
+        MemorySegment.copy(mapped, Memory.INT, offsets, starts, 0, lists + 1);
+        for (int list = 0; list < lists; list++) {
+            if (starts[list] < 0 || starts[list] > starts[list + 1]) {
+                throw new IndexFailure.DamagedFile(file + ": list " + list + " ends before it begins");
+            }
+        }
+        if (lists < 1 || starts[lists] != header.rows()) {
+            throw new IndexFailure.DamagedFile(
+                    file + " has " + lists + " lists of " + starts[lists] + " rows, not " + header.rows() + " rows");
+        }
+        long rowsAt = mapped.address()
+                + IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * header.rows())
+                        .offset();
+        return new Partition(layout, new ColumnBlocks(centres, lists, layout.dimension(), stride), starts, rowsAt);
+    }
+}

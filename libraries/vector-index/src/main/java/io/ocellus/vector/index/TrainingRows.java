@@ -1,0 +1,57 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Random;
+
+/** A sample of rows in native memory, drawn evenly over the source; freed with this object. */
+final class TrainingRows {
+
+    private final MemorySegment rows;
+    private final int count;
+
+    private TrainingRows(MemorySegment rows, int count) {
+        this.rows = rows;
+        this.count = count;
+    }
+
+    /** As many rows as wanted, fewer where the memory budget does not hold them, never fewer than needed. */
+    static TrainingRows draw(RowChunks chunks, int needed, int wanted, Random random, double progressTo) {
+        int all = chunks.rows();
+        int stride = chunks.layout().stride();
+        long allowed = chunks.control().memoryBytes() / (4L * stride);
+        int least = Math.min(all, needed);
+        int count = (int) Math.max(least, Math.min(Math.min(all, wanted), allowed));
+        if (count > allowed) {
+            throw new IndexFailure.OutOfBudget("training needs a sample of " + 4L * stride * least + " bytes, "
+                    + chunks.control().memoryBytes() + " are allowed");
+        }
+        MemorySegment sample = Memory.allocate(Arena.ofAuto(), 4L * stride * count);
+        int[] picked = new int[count];
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) i * all / count);
+            int to = (int) ((i + 1L) * all / count);
+            picked[i] = from + random.nextInt(Math.max(1, to - from));
+        }
+        int[] next = new int[1];
+        chunks.forEach(0, progressTo, (address, first, rows) -> {
+            for (; next[0] < count && picked[next[0]] < first + rows; next[0]++) {
+                MemorySegment.copy(
+                        Memory.ALL,
+                        address + 4L * stride * (picked[next[0]] - first),
+                        sample,
+                        4L * stride * next[0],
+                        4L * stride);
+            }
+        });
+        return new TrainingRows(sample, count);
+    }
+
+    long address() {
+        return rows.address();
+    }
+
+    int count() {
+        return count;
+    }
+}

@@ -1,0 +1,217 @@
+package io.ocellus.vector.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IvfSearchTest {
+
+    private static final int ROWS = 6_000;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "IVF_FLAT nlist=50,L2,20,nprobe=16,0.97",
+        "IVF_FLAT nlist=50,IP,33,nprobe=16,0.97",
+        "IVF_FLAT nlist=50,COSINE,100,nprobe=16,0.97"
+    })
+    void findsNearlyAllOfTheNearestOneByOneAndInBatches(
+            String words, Metric metric, int dimension, String search, double least) {
+        float[] data = Clouds.clustered(ROWS, dimension, 60, 1);
+        float[] queries = queries(data, dimension);
+        try (VectorIndex index = build(words, metric, data, dimension, 1)) {
+            SearchParameters parameters = SearchParameters.parse(search);
+            Hits[] batch = index.search(queries, 40, 10, parameters, Acceptance.all());
+            assertThat(Clouds.recall(metric, data, queries, dimension, batch, 10, Acceptance.all()))
+                    .isGreaterThan(least);
+            for (int q = 0; q < 40; q++) {
+                float[] query = Arrays.copyOfRange(queries, q * dimension, (q + 1) * dimension);
+                Hits single = index.search(query, 10, parameters, Acceptance.all());
+                assertThat(single.rows()).isEqualTo(batch[q].rows());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IVF_FLAT,0.5", "IVF_FLAT,0.1", "IVF_FLAT,0.01", "IVF_FLAT,0.001"})
+    void filteredSearchReturnsOnlyAcceptedRowsAndNearlyAllOfTheNearest(String words, double part) {
+        float[] data = Clouds.clustered(ROWS, 24, 60, 1);
+        float[] queries = queries(data, 24);
+        Random random = new Random(5);
+        long[] bits = new long[(ROWS + 63) / 64];
+        for (int row = 0; row < ROWS; row++) {
+            if (random.nextDouble() < part) {
+                bits[row >>> 6] |= 1L << row;
+            }
+        }
+        Acceptance accepted = Acceptance.of(bits);
+        try (VectorIndex index = build(words, Metric.L2, data, 24, 1)) {
+            Hits[] hits = index.search(queries, 40, 10, SearchParameters.parse("nprobe=24"), accepted);
+            assertThat(Clouds.recall(Metric.L2, data, queries, 24, hits, 10, accepted))
+                    .isGreaterThan(0.9);
+            for (Hits each : hits) {
+                assertThat(each.size()).isEqualTo(Math.min(10, accepted.count(ROWS)));
+                for (int row : each.rows()) {
+                    assertThat(accepted.test(row)).isTrue();
+                }
+            }
+            assertThat(index.search(queries, 1, 5, SearchParameters.defaults(), Acceptance.of(new long[0]))[0].size())
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IVF_FLAT nlist=32"})
+    void smallestIndexesAnswerWithAllTheyHave(String words) {
+        for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
+            for (int rows : new int[] {0, 1, 5, 70}) {
+                float[] data = Clouds.clustered(rows, 6, 3, 1);
+                try (VectorIndex index = build(words, metric, data, 6, 1)) {
+                    float[] query = {1, 2, 3, 4, 5, 6};
+                    assertThat(index.search(query, 100, SearchParameters.defaults(), Acceptance.all())
+                                    .size())
+                            .isEqualTo(rows);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IVF_FLAT nlist=16"})
+    void equalRowsAndRowsOfZerosAreAllFound(String words) {
+        for (Metric metric : List.of(Metric.L2, Metric.IP, Metric.COSINE)) {
+            for (float value : new float[] {0, 1}) {
+                float[] data = new float[700 * 8];
+                Arrays.fill(data, value);
+                try (VectorIndex index = build(words, metric, data, 8, 1)) {
+                    float[] query = {1, 1, 1, 1, 1, 1, 1, 1};
+                    Hits hits = index.search(query, 700, SearchParameters.defaults(), Acceptance.all());
+                    assertThat(new HashSet<>(Arrays.stream(hits.rows()).boxed().toList()))
+                            .hasSize(700);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IVF_FLAT"})
+    void iteratorReturnsEveryRowOnceAndRangesHoldTheirBounds(String words) {
+        float[] data = Clouds.clustered(1_000, 12, 10, 1);
+        try (VectorIndex index = build(words, Metric.L2, data, 12, 1)) {
+            float[] query = Arrays.copyOf(data, 12);
+            Set<Integer> seen = new HashSet<>();
+            try (SearchIterator pages = index.iterate(query, SearchParameters.parse("nprobe=128"), Acceptance.all())) {
+                for (Hits page = pages.next(150); page.size() > 0; page = pages.next(150)) {
+                    for (int row : page.rows()) {
+                        assertThat(seen.add(row)).isTrue();
+                    }
+                }
+            }
+            assertThat(seen).hasSize(1_000);
+            Hits within =
+                    index.rangeSearch(query, 6f, 1f, 1_000, SearchParameters.parse("nprobe=128"), Acceptance.all());
+            assertThat(within.size()).isPositive();
+            for (float score : within.scores()) {
+                assertThat(score).isGreaterThanOrEqualTo(1f).isLessThan(6f);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IVF_FLAT nlist=20"})
+    void oneThreadBuildsTheSameFileTwiceAndEveryByteIsChecked(String words) throws Exception {
+        float[] data = Clouds.clustered(2_000, 16, 20, 1);
+        build(words, Metric.L2, data, 16, 1).close();
+        byte[] first = Files.readAllBytes(folder.resolve("index"));
+        build(words, Metric.L2, data, 16, 1).close();
+        assertThat(Files.readAllBytes(folder.resolve("index"))).isEqualTo(first);
+        Random random = new Random(4);
+        for (int i = 0; i < 40; i++) {
+            byte[] damaged = first.clone();
+            // Beyond the last byte of a part comes padding, which nothing reads.
+            int at = i < 10 ? random.nextInt(4096) : 4096 + random.nextInt(7_900);
+            damaged[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(folder.resolve("damaged"), damaged);
+            assertThatThrownBy(() -> {
+                        try (VectorIndex index = VectorIndex.open(folder.resolve("damaged"))) {
+                            index.verify();
+                        }
+                    })
+                    .isInstanceOf(IndexFailure.DamagedFile.class);
+        }
+        Files.write(folder.resolve("damaged"), Arrays.copyOf(first, first.length - 4096));
+        assertThatThrownBy(() -> VectorIndex.open(folder.resolve("damaged")).close())
+                .isInstanceOf(IndexFailure.DamagedFile.class);
+    }
+
+    @Test
+    void moreThreadsBuildAsGoodAnIndexWithinItsBudgetAndCancelledOnesLeaveNothing() {
+        float[] data = Clouds.clustered(ROWS, 16, 60, 1);
+        BuildControl small = new BuildControl(3, 4L * 16 * 1_100, done -> {}, () -> false);
+        build("IVF_FLAT nlist=40", Metric.L2, data, 16, small).close();
+        try (VectorIndex index = VectorIndex.open(folder.resolve("index"))) {
+            Hits[] hits = index.search(data, 40, 10, SearchParameters.parse("nprobe=16"), Acceptance.all());
+            assertThat(Clouds.recall(Metric.L2, data, data, 16, hits, 10, Acceptance.all()))
+                    .isGreaterThan(0.95);
+        }
+        BuildControl none = new BuildControl(1, 1_000, done -> {}, () -> false);
+        assertThatThrownBy(() -> build("IVF_FLAT nlist=40", Metric.L2, data, 16, none))
+                .isInstanceOf(IndexFailure.OutOfBudget.class);
+        int[] asked = new int[1];
+        BuildControl cancelled = new BuildControl(1, Long.MAX_VALUE, done -> {}, () -> asked[0]++ > 4);
+        folder.resolve("index").toFile().delete();
+        assertThatThrownBy(() -> build("IVF_FLAT nlist=40", Metric.L2, data, 16, cancelled))
+                .isInstanceOf(IndexFailure.Cancelled.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IVF_FLAT|nlist|0|param 'nlist' (0) should be in range [1, 65536]",
+                "IVF_FLAT|nlist|70000|param 'nlist' (70000) should be in range [1, 65536]"
+            })
+    void numbersOutOfRangeAreRefusedWithTheRange(String type, String name, String value, String message) {
+        assertThatThrownBy(() -> IndexParameters.of(type, "L2", 16, Map.of(name, value)))
+                .isInstanceOf(IndexFailure.InvalidParameter.class)
+                .hasMessage(message);
+    }
+
+    private static float[] queries(float[] data, int dimension) {
+        float[] queries = Arrays.copyOfRange(data, 1_000 * dimension, 1_040 * dimension);
+        Random random = new Random(3);
+        for (int i = 0; i < queries.length; i++) {
+            queries[i] += 0.3f * (float) random.nextGaussian();
+        }
+        return queries;
+    }
+
+    private VectorIndex build(String words, Metric metric, float[] data, int dimension, int threads) {
+        return build(words, metric, data, dimension, BuildControl.threads(threads));
+    }
+
+    private VectorIndex build(String words, Metric metric, float[] data, int dimension, BuildControl control) {
+        Path file = folder.resolve("index");
+        VectorIndex.build(
+                IndexParameters.parse(words, metric, dimension), VectorSource.of(data, dimension), file, control);
+        VectorIndex index = VectorIndex.open(file);
+        index.verify();
+        return index;
+    }
+}
