@@ -30,7 +30,9 @@ CREATE TABLE collection (
     properties    jsonb   NOT NULL,
     created       bigint  NOT NULL,
     updated       bigint  NOT NULL,
-    loaded        boolean NOT NULL DEFAULT false,
+    -- Partitions that serve reads, and whether those created later do so at once.
+    loaded        bigint[] NOT NULL DEFAULT '{}',
+    loads_new     boolean NOT NULL DEFAULT false,
     state         text    NOT NULL CHECK (state IN ('creating', 'ready', 'dropping'))
 );
 CREATE UNIQUE INDEX collection_name ON collection (database_name, name) WHERE state <> 'dropping';
@@ -51,6 +53,15 @@ CREATE TABLE collection_partition (
     created       bigint NOT NULL,
     UNIQUE (collection_id, name)
 );
+
+-- Further names of a collection. No collection of the database has the name of an alias; the coordinator sees to it.
+CREATE TABLE collection_alias (
+    database_name text   NOT NULL,
+    name          text   NOT NULL,
+    collection_id bigint NOT NULL REFERENCES collection ON DELETE CASCADE,
+    PRIMARY KEY (database_name, name)
+);
+CREATE INDEX collection_alias_collection ON collection_alias (collection_id);
 
 CREATE TABLE field_index (
     id            bigint PRIMARY KEY,

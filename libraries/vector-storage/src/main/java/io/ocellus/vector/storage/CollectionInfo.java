@@ -3,8 +3,13 @@ package io.ocellus.vector.storage;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** What describe tells. Immutable; {@code schema} carries the field ids. */
+/**
+ * What describe tells. Immutable; {@code schema} carries the field ids.
+ *
+ * @param loadedPartitions ids of the partitions that serve reads
+ */
 public record CollectionInfo(
         long id,
         CollectionName name,
@@ -17,7 +22,9 @@ public record CollectionInfo(
         List<ShardInfo> shards,
         List<PartitionInfo> partitions,
         List<IndexInfo> indexes,
-        LoadState loadState) {
+        LoadState loadState,
+        Set<Long> loadedPartitions,
+        Set<String> aliases) {
 
     /** A shard: its number within the collection, the virtual channel's name, the log partition that carries it. */
     public record ShardInfo(int number, String virtualChannel, String physicalChannel, int logPartition) {}

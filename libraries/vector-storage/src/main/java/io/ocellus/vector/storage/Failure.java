@@ -61,6 +61,59 @@ public abstract sealed class Failure extends RuntimeException {
         }
     }
 
+    /** Code 201. */
+    public static final class PartitionNotLoaded extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public PartitionNotLoaded(String partition) {
+            super(201, "partition not loaded[partition=" + partition + "]", null);
+        }
+    }
+
+    /** Code 1600. */
+    public static final class AliasNotFound extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public AliasNotFound(CollectionName alias) {
+            super(1600, "alias not found" + places(alias), null);
+        }
+    }
+
+    /** Code 1601: a collection has that name. */
+    public static final class AliasNamesCollection extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public AliasNamesCollection(CollectionName alias) {
+            super(1601, "alias and collection name conflict" + places(alias), null);
+        }
+    }
+
+    /** Code 1602: another collection has that alias. */
+    public static final class AliasTaken extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public AliasTaken(CollectionName alias, String owner) {
+            super(
+                    1602,
+                    alias.name() + " is alias to another collection: " + owner + ": alias already exist"
+                            + places(alias),
+                    null);
+        }
+    }
+
+    private static String places(CollectionName alias) {
+        return "[database=" + alias.database() + "][alias=" + alias.name() + "]";
+    }
+
+    /** Code 104: refused while the collection is loaded. */
+    public static final class Loaded extends Failure {
+        private static final long serialVersionUID = 1L;
+
+        public Loaded(String collection, String message) {
+            super(104, message + ": collection already loaded[collection=" + collection + "]", null);
+        }
+    }
+
     /** Code 700. */
     public static final class IndexNotFound extends Failure {
         private static final long serialVersionUID = 1L;

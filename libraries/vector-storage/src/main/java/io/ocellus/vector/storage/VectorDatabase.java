@@ -35,9 +35,29 @@ public interface VectorDatabase {
 
     void renameCollection(CollectionName from, CollectionName to);
 
+    /** Sets and takes away properties; {@code collection.description} changes the words about it. */
+    void alterCollection(CollectionName collection, Change change);
+
+    /** Changes a field's limits ({@code max_length}, {@code max_capacity}) and what else its parameters say. */
+    void alterField(CollectionName collection, String field, Change change);
+
+    void alterIndex(CollectionName collection, String index, Change change);
+
+    /** Takes all rows; schema, partitions, indexes and load state stay. */
+    void truncateCollection(CollectionName collection);
+
+    /** Another name of the collection within its database: wherever a collection is named, the alias names it too. */
+    void createAlias(CollectionName collection, String alias);
+
+    /** Makes an alias that is there name another collection. */
+    void alterAlias(CollectionName collection, String alias);
+
+    /** Dropping what is not there succeeds, as in Milvus. */
+    void dropAlias(CollectionName alias);
+
     void createPartition(CollectionName collection, String partition);
 
-    /** Refused while the collection is loaded, as in Milvus, and always for the default partition. */
+    /** Refused while the partition is loaded, as in Milvus, and always for the default partition. */
     void dropPartition(CollectionName collection, String partition);
 
     /** Records the index; segments are indexed in the background, see {@link #describeIndexes}. */
@@ -52,9 +72,19 @@ public interface VectorDatabase {
     // ---- load
 
     /** Needs an index on each vector field. Returns once begun; {@link #loadProgress} tells when it serves. */
-    void load(CollectionName collection);
+    default void load(CollectionName collection) {
+        load(collection, List.of());
+    }
 
-    void release(CollectionName collection);
+    /** Loads those partitions; with none named the whole collection, partitions created later included. */
+    void load(CollectionName collection, List<String> partitions);
+
+    default void release(CollectionName collection) {
+        release(collection, List.of());
+    }
+
+    /** Releases those partitions; with none named all. */
+    void release(CollectionName collection, List<String> partitions);
 
     /** 0 to 100; {@link Failure.NotLoaded} where no load was asked for. */
     int loadProgress(CollectionName collection);
@@ -83,7 +113,7 @@ public interface VectorDatabase {
 
     record FlushResult(List<Long> segmentIds, long timestamp) {}
 
-    // ---- read: NotLoaded unless loaded
+    // ---- read: NotLoaded unless loaded; with no partition named those that are loaded
 
     SearchResult search(SearchRequest request);
 

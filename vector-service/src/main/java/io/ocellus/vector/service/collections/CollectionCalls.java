@@ -27,13 +27,16 @@ import io.ocellus.vector.storage.CollectionDefinition;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.ConsistencyLevel;
+import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.HybridTimestamp;
 import io.ocellus.vector.storage.VectorDatabase;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Calls about whole collections. Stateless and thread-safe. */
 public final class CollectionCalls {
+    static final int MOST_PARTITIONS = 1024;
     private static final int MOST_SHARDS = 16;
 
     private final VectorDatabase database;
@@ -54,25 +57,19 @@ public final class CollectionCalls {
         if (request.getShardsNum() > MOST_SHARDS) {
             throw Refusal.unexpected("maximum shards's number should be limited to " + MOST_SHARDS);
         }
-        if (request.getNumPartitions() > 0) {
-            throw Refusal.unexpected("num_partitions should only be specified with partition key field enabled");
-        }
+        Map<String, String> properties = Pairs.map(request.getPropertiesList());
+        SchemaRules.check(name.name(), schema, request.getNumPartitions(), properties);
         ConsistencyLevel consistency = ConsistencyLevel.ofCode(request.getConsistencyLevelValue())
                 .orElseThrow(() -> Refusal.invalid("consistency level " + request.getConsistencyLevelValue()));
-        if (!Pairs.map(request.getPropertiesList())
-                .getOrDefault("collection.ttl.seconds", "0")
-                .strip()
-                .equals("0")) {
-            throw new io.ocellus.vector.storage.Failure.Absent(
-                    "rows that expire (collection.ttl.seconds) are not available yet");
-        }
+        Properties.check(properties);
         database.createCollection(new CollectionDefinition(
                 name,
                 schema.getDescription(),
                 SchemaTranslation.fromProtocol(name.name(), schema),
                 Math.max(0, request.getShardsNum()),
+                (int) request.getNumPartitions(),
                 consistency,
-                Pairs.map(request.getPropertiesList())));
+                properties));
         return Statuses.success();
     }
 
@@ -106,6 +103,7 @@ public final class CollectionCalls {
                 .setShardsNum(info.shards().size())
                 .setConsistencyLevelValue(info.consistency().code())
                 .setNumPartitions(info.partitions().size())
+                .addAllAliases(info.aliases().stream().sorted().toList())
                 .addAllProperties(Pairs.list(info.properties()));
         for (CollectionInfo.ShardInfo shard : info.shards()) {
             out.addVirtualChannelNames(shard.virtualChannel()).addPhysicalChannelNames(shard.physicalChannel());
@@ -116,11 +114,10 @@ public final class CollectionCalls {
     private CollectionInfo find(String databaseName, String collection, long id) {
         Names.requireDatabase(databaseName);
         if (collection.isEmpty() && id > 0) {
-            CollectionInfo info = database.findCollection(id)
-                    .orElseThrow(() -> new io.ocellus.vector.storage.Failure.CollectionNotFound(id));
+            CollectionInfo info = database.findCollection(id).orElseThrow(() -> new Failure.CollectionNotFound(id));
             // The id says nothing of the database, so that the caller's right to it was not looked at.
             if (!info.name().database().equals(Names.database(databaseName))) {
-                throw new io.ocellus.vector.storage.Failure.CollectionNotFound(id);
+                throw new Failure.CollectionNotFound(id);
             }
             return info;
         }
@@ -187,12 +184,15 @@ public final class CollectionCalls {
 
     public GetLoadStateResponse loadState(GetLoadStateRequest request) {
         CollectionName name = Names.collection(request.getDbName(), request.getCollectionName());
+        List<String> partitions = request.getPartitionNamesList();
         LoadState state = database.findCollection(name)
-                .map(info -> switch (info.loadState()) {
-                    case NOT_LOADED -> LoadState.LoadStateNotLoad;
-                    case LOADING -> LoadState.LoadStateLoading;
-                    case LOADED -> LoadState.LoadStateLoaded;
-                })
+                .map(info -> !partitions.isEmpty() && !loaded(info, partitions)
+                        ? LoadState.LoadStateNotLoad
+                        : switch (info.loadState()) {
+                            case NOT_LOADED -> LoadState.LoadStateNotLoad;
+                            case LOADING -> LoadState.LoadStateLoading;
+                            case LOADED -> LoadState.LoadStateLoaded;
+                        })
                 .orElse(LoadState.LoadStateNotExist);
         return GetLoadStateResponse.newBuilder()
                 .setStatus(Statuses.success())
@@ -200,9 +200,23 @@ public final class CollectionCalls {
                 .build();
     }
 
+    private static boolean loaded(CollectionInfo info, List<String> partitions) {
+        return partitions.stream()
+                .allMatch(name -> info.partitions().stream()
+                        .filter(partition -> partition.name().equals(name))
+                        .findFirst()
+                        .map(partition -> info.loadedPartitions().contains(partition.id()))
+                        .orElseThrow(() -> new Failure.PartitionNotFound(name)));
+    }
+
     public GetLoadingProgressResponse loadingProgress(GetLoadingProgressRequest request) {
-        CollectionName name =
-                find(request.getDbName(), request.getCollectionName(), 0).name();
+        CollectionInfo info = find(request.getDbName(), request.getCollectionName(), 0);
+        CollectionName name = info.name();
+        for (String partition : request.getPartitionNamesList()) {
+            if (!loaded(info, List.of(partition))) {
+                throw new Failure.PartitionNotLoaded(partition);
+            }
+        }
         return GetLoadingProgressResponse.newBuilder()
                 .setStatus(Statuses.success())
                 .setProgress(database.loadProgress(name))

@@ -2,6 +2,9 @@ package io.ocellus.vector.service.collections;
 
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.storage.CollectionName;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /** Milvus' rules for names. */
 public final class Names {
@@ -9,23 +12,53 @@ public final class Names {
 
     private Names() {}
 
+    private static final Set<String> KEYWORDS = Set.of(
+            "$meta", "like", "exists", "EXISTS", "and", "or", "not", "in", "true", "True", "TRUE", "false", "False",
+            "FALSE");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "json_contains",
+            "json_contains_all",
+            "json_contains_any",
+            "array_contains",
+            "array_contains_all",
+            "array_contains_any",
+            "array_length",
+            "text_match",
+            "phrase_match",
+            "random_sample");
+
     /** A checked name in the request's database, of which there is one so far. */
     public static CollectionName collection(String database, String name) {
+        return checked(database, name, "name");
+    }
+
+    /** A checked alias in the request's database. */
+    public static CollectionName alias(String database, String alias) {
+        return checked(database, alias, "alias");
+    }
+
+    private static CollectionName checked(String database, String name, String what) {
         if (name.isEmpty()) {
-            throw Refusal.invalid("collection name should not be empty");
+            throw Refusal.invalid("collection " + what + " should not be empty");
         }
-        String invalid = "Invalid collection name: " + name + ". ";
-        if (name.length() > LONGEST) {
-            throw Refusal.invalid(invalid + " the length of a collection name must be less than 255 characters");
+        String invalid = "Invalid collection " + what + ": " + name + ". ";
+        if (utf8Length(name) > LONGEST) {
+            throw Refusal.invalid(
+                    invalid + " the length of a collection " + what + " must be less than 255 characters");
         }
         if (!letter(name.charAt(0))) {
             throw Refusal.invalid(
-                    invalid + " the first character of a collection name must be an underscore or letter");
+                    invalid + " the first character of a collection " + what + " must be an underscore or letter");
         }
         if (!rest(name)) {
-            throw Refusal.invalid(invalid + " collection name can only contain numbers, letters and underscores");
+            throw Refusal.invalid(
+                    invalid + " collection " + what + " can only contain numbers, letters and underscores");
         }
         return new CollectionName(database(database), name);
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** The database of a request; absent means the default one. */
@@ -41,15 +74,22 @@ public final class Names {
         }
     }
 
-    public static String partition(String name) {
+    /** A partition to read, whose name must only be there. */
+    public static String readPartition(String name) {
         String trimmed = name.strip();
         String invalid = "Invalid partition name: " + trimmed + ". ";
         if (trimmed.isEmpty()) {
             throw Refusal.unexpected(invalid + "Partition name should not be empty.");
         }
-        if (trimmed.length() > LONGEST) {
+        if (utf8Length(trimmed) > LONGEST) {
             throw Refusal.unexpected(invalid + "The length of a partition name must be less than 255 characters.");
         }
+        return trimmed;
+    }
+
+    public static String partition(String name) {
+        String trimmed = readPartition(name);
+        String invalid = "Invalid partition name: " + trimmed + ". ";
         if (!letter(trimmed.charAt(0)) && !digit(trimmed.charAt(0))) {
             throw Refusal.unexpected(
                     invalid + "The first character of a partition name must be an underscore or letter.");
@@ -66,10 +106,10 @@ public final class Names {
     static void field(String name) {
         String trimmed = name.strip();
         if (trimmed.isEmpty()) {
-            throw Refusal.fieldName(name, "field name should not be empty");
+            throw Refusal.fieldName(trimmed, "field name should not be empty");
         }
         String invalid = "Invalid field name: " + trimmed + ". ";
-        if (trimmed.length() > LONGEST) {
+        if (utf8Length(trimmed) > LONGEST) {
             throw Refusal.fieldName(trimmed, invalid + "The length of a field name must be less than 255 characters.");
         }
         if (!letter(trimmed.charAt(0))) {
@@ -79,6 +119,10 @@ public final class Names {
         if (!rest(trimmed)) {
             throw Refusal.fieldName(
                     trimmed, invalid + "Field name can only contain numbers, letters, and underscores.");
+        }
+        boolean function = FUNCTIONS.contains(trimmed) || FUNCTIONS.contains(trimmed.toLowerCase(Locale.ROOT));
+        if (KEYWORDS.contains(trimmed) || function) {
+            throw Refusal.fieldName(trimmed, invalid + trimmed + " is keyword in milvus.");
         }
     }
 

@@ -8,8 +8,8 @@ import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.Scalar;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,6 @@ import java.util.Set;
 
 /** Schemas of the protocol, checked by Milvus' rules, as ours; and ours for describe. */
 final class SchemaTranslation {
-    private static final int MOST_FIELDS = 64;
-    private static final int MOST_VECTOR_FIELDS = 4;
     private static final int LARGEST_DIMENSION = 32_768;
     private static final int LONGEST_TEXT = 65_535;
     private static final int LARGEST_ARRAY = 4_096;
@@ -27,32 +25,11 @@ final class SchemaTranslation {
 
     private SchemaTranslation() {}
 
+    /** The schema of a collection, which {@link SchemaRules} let pass. */
     static CollectionSchema fromProtocol(String collection, io.milvus.grpc.CollectionSchema schema) {
-        if (schema.getFunctionsCount() > 0) {
-            throw new Failure.Absent("functions of a collection are not available yet");
-        }
-        if (schema.getStructArrayFieldsCount() > 0) {
-            throw new Failure.Absent("struct array fields are not available yet");
-        }
-        if (schema.getFieldsCount() > MOST_FIELDS) {
-            throw Refusal.unexpected("maximum field's number should be limited to " + MOST_FIELDS);
-        }
         List<FieldSchema> fields = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (io.milvus.grpc.FieldSchema field : schema.getFieldsList()) {
-            Names.field(field.getName());
-            if (!names.add(field.getName())) {
-                throw Refusal.unexpected("duplicated field name " + field.getName() + " found");
-            }
             fields.add(field(collection, field));
-        }
-        keys(fields);
-        long vectors = fields.stream().filter(FieldSchema::isVector).count();
-        if (vectors > MOST_VECTOR_FIELDS) {
-            throw Refusal.unexpected("maximum vector field's number should be limited to " + MOST_VECTOR_FIELDS);
-        }
-        if (vectors == 0) {
-            throw Refusal.invalid("schema does not contain vector field");
         }
         if (schema.getEnableDynamicField()) {
             fields.add(FieldSchema.dynamicField());
@@ -60,51 +37,21 @@ final class SchemaTranslation {
         return new CollectionSchema(fields);
     }
 
-    private static void keys(List<FieldSchema> fields) {
-        List<FieldSchema> keys = fields.stream().filter(FieldSchema::primaryKey).toList();
-        if (keys.isEmpty()) {
-            throw Refusal.unexpected("primary key is not specified");
-        }
-        if (keys.size() > 1) {
-            throw Refusal.unexpected("there are more than one primary key, field name = "
-                    + keys.get(0).name() + ", " + keys.get(1).name());
-        }
-        DataType type = keys.getFirst().type();
-        if (type != DataType.INT64 && type != DataType.VARCHAR) {
-            throw Refusal.unexpected("the data type of primary key should be Int64 or VarChar");
-        }
-        fields.stream()
-                .filter(field -> field.autoId() && !field.primaryKey())
-                .findFirst()
-                .ifPresent(field -> {
-                    throw Refusal.unexpected(
-                            "only primary field can speficy AutoID with true, field name = " + field.name());
-                });
-    }
-
     private static FieldSchema field(String collection, io.milvus.grpc.FieldSchema field) {
         String name = field.getName();
-        if (field.getIsDynamic()) {
-            throw Refusal.unexpected("cannot explicitly set a field as a dynamic field");
-        }
-        if (field.getIsPartitionKey()) {
-            throw new Failure.Absent("partition keys are not available yet (field " + name + ")");
-        }
-        if (field.getIsClusteringKey()) {
-            throw new Failure.Absent("clustering keys are not available yet (field " + name + ")");
-        }
         DataType type = type(field.getDataTypeValue(), name);
         Map<String, String> parameters = Pairs.map(field.getTypeParamsList());
         refuseAbsent(name, parameters);
         boolean nullable = field.getNullable();
-        if (field.getIsPrimaryKey() && nullable) {
-            throw Refusal.invalid("primary field not support null");
-        }
+        String told = ", type:" + type.label() + ", name:" + name;
         if (type.isVector() && nullable) {
-            throw Refusal.invalid("vector type not support null");
+            throw Refusal.invalid("vector type not support null" + told);
+        }
+        if (field.getIsPrimaryKey() && nullable) {
+            throw Refusal.invalid("primary field not support null" + told);
         }
         Optional<DataType> element =
-                type == DataType.ARRAY ? Optional.of(elementType(field.getElementTypeValue(), name)) : Optional.empty();
+                type == DataType.ARRAY ? Optional.of(type(field.getElementTypeValue(), name)) : Optional.empty();
         boolean text = type == DataType.VARCHAR || element.equals(Optional.of(DataType.VARCHAR));
         Map<String, String> kept = new LinkedHashMap<>(parameters);
         kept.keySet().removeAll(STRUCTURAL);
@@ -115,6 +62,8 @@ final class SchemaTranslation {
                 type,
                 field.getIsPrimaryKey(),
                 field.getAutoID(),
+                field.getIsPartitionKey(),
+                field.getIsClusteringKey(),
                 nullable,
                 defaultValue(field, type),
                 element,
@@ -134,46 +83,33 @@ final class SchemaTranslation {
     }
 
     private static DataType type(int code, String field) {
-        if (code == 20) {
-            throw Refusal.unexpected("string data type not supported yet, please use VarChar type instead");
-        }
-        if (code == 0) {
-            throw Refusal.unexpected("data type None is not valid");
-        }
         DataType type = DataType.ofCode(code)
-                .orElseThrow(() -> Refusal.invalid("field data type: " + code + " is not supported"));
+                .orElseThrow(() -> Refusal.invalid("Invalid field", "field data type: " + code + " is not supported"));
         if (!type.stored()) {
             throw new Failure.Absent("the data type " + type.label() + " is not available yet (field " + field + ")");
         }
         return type;
     }
 
-    private static DataType elementType(int code, String field) {
-        if (code == 0) {
-            throw Refusal.unexpected("element data type None is not valid");
-        }
-        DataType type = type(code, field);
-        if (type == DataType.ARRAY || type == DataType.JSON || type.isVector()) {
-            throw Refusal.unexpected("element type " + type.label() + " is not supported");
-        }
-        return type;
-    }
-
-    private static int dimension(String field, Map<String, String> parameters) {
+    static int dimension(String field, Map<String, String> parameters) {
         String text = parameters.get("dim");
         if (text == null) {
             throw Refusal.unexpected("dimension is not defined in field type params of field " + field
                     + ", check type param `dim` for vector field");
         }
         long dimension = number(text, "dim", field);
-        if (dimension < 2 || dimension > LARGEST_DIMENSION) {
+        if (dimension < 2) {
+            throw Refusal.unexpected(
+                    "invalid dimension: " + dimension + ". should be in range 2 ~ " + LARGEST_DIMENSION);
+        }
+        if (dimension > LARGEST_DIMENSION) {
             throw Refusal.unexpected("invalid dimension: " + dimension + " of field " + field
                     + ". float vector dimension should be in range 2 ~ " + LARGEST_DIMENSION);
         }
         return (int) dimension;
     }
 
-    private static int maxLength(String collection, String field, Map<String, String> parameters) {
+    static int maxLength(String collection, String field, Map<String, String> parameters) {
         String text = parameters.get("max_length");
         if (text == null) {
             throw Refusal.unexpected("type param(max_length) should be specified for the field(" + field
@@ -187,7 +123,7 @@ final class SchemaTranslation {
         return (int) length;
     }
 
-    private static int maxCapacity(String collection, String field, Map<String, String> parameters) {
+    static int maxCapacity(String collection, String field, Map<String, String> parameters) {
         String text = parameters.get("max_capacity");
         if (text == null) {
             throw Refusal.unexpected("type param(max_capacity) should be specified for array field " + field
@@ -214,45 +150,68 @@ final class SchemaTranslation {
             return Optional.empty();
         }
         if (field.getIsPrimaryKey()) {
-            throw Refusal.invalid("primary field not support default_value");
+            throw Refusal.invalid(
+                    "primary field not support default_value, type:" + type.label() + ", name:" + field.getName());
         }
         if (type == DataType.ARRAY || type == DataType.JSON || type.isVector()) {
-            String kind = type.isVector() ? "vector" : type == DataType.ARRAY ? "array" : "json";
-            throw Refusal.invalid(kind + " type not support default_value");
+            throw Refusal.invalid("type not support default_value, type:" + type.label() + ", name:" + field.getName());
         }
         return switch (value.getDataCase()) {
             case BOOL_DATA ->
-                Optional.of(matching(type == DataType.BOOL, new Scalar.Bool(value.getBoolData()), field, type));
-            case INT_DATA -> Optional.of(integer(value.getIntData(), field, type));
-            case LONG_DATA -> Optional.of(integer(value.getLongData(), field, type));
+                matching(type == DataType.BOOL, new Scalar.Bool(value.getBoolData()), field, type, "DataType_Bool");
+            case INT_DATA -> integer(value.getIntData(), field, type);
+            case LONG_DATA ->
+                matching(type == DataType.INT64, new Scalar.Int(value.getLongData()), field, type, "DataType_Int64");
             case FLOAT_DATA ->
-                Optional.of(matching(type.isFloating(), new Scalar.Real(value.getFloatData()), field, type));
+                matching(type == DataType.FLOAT, new Scalar.Real(value.getFloatData()), field, type, "DataType_Float");
             case DOUBLE_DATA ->
-                Optional.of(matching(type.isFloating(), new Scalar.Real(value.getDoubleData()), field, type));
-            case STRING_DATA ->
-                Optional.of(matching(type == DataType.VARCHAR, new Scalar.Text(value.getStringData()), field, type));
-            default -> throw mismatch(field, type);
+                matching(
+                        type == DataType.DOUBLE,
+                        new Scalar.Real(value.getDoubleData()),
+                        field,
+                        type,
+                        "DataType_Double");
+            case STRING_DATA -> text(value.getStringData(), field, type);
+            default -> throw mismatch(field, type, value.getDataCase().name());
         };
     }
 
-    private static Scalar integer(long value, io.milvus.grpc.FieldSchema field, DataType type) {
-        if (type.isInteger() && (value < type.minimum() || value > type.maximum())) {
+    private static Optional<Scalar> integer(long value, io.milvus.grpc.FieldSchema field, DataType type) {
+        boolean narrow = type.isInteger() && type != DataType.INT64;
+        if (narrow && (value < type.minimum() || value > type.maximum())) {
+            throw new Refusal(
+                    1100,
+                    "default value out of range: invalid parameter[" + type.minimum() + " <= value(" + value + ") <= "
+                            + type.maximum() + "]");
+        }
+        return matching(narrow, new Scalar.Int(value), field, type, "DataType_Int");
+    }
+
+    private static Optional<Scalar> text(String value, io.milvus.grpc.FieldSchema field, DataType type) {
+        Optional<Scalar> text =
+                matching(type == DataType.VARCHAR, new Scalar.Text(value), field, type, "DataType_VarChar");
+        int length = value.getBytes(StandardCharsets.UTF_8).length;
+        int most = maxLength("", field.getName(), Pairs.map(field.getTypeParamsList()));
+        if (length > most) {
             throw Refusal.invalid(
-                    "[" + type.minimum() + ", " + type.maximum() + "]", value, "default value out of range");
+                    "valid length string",
+                    "string length exceeds max length",
+                    "the length (" + length + ") of string exceeds max length (" + most + ")");
         }
-        return matching(type.isInteger(), new Scalar.Int(value), field, type);
+        return text;
     }
 
-    private static Scalar matching(boolean fits, Scalar value, io.milvus.grpc.FieldSchema field, DataType type) {
+    private static Optional<Scalar> matching(
+            boolean fits, Scalar value, io.milvus.grpc.FieldSchema field, DataType type, String given) {
         if (!fits) {
-            throw mismatch(field, type);
+            throw mismatch(field, type, given);
         }
-        return value;
+        return Optional.of(value);
     }
 
-    private static Refusal mismatch(io.milvus.grpc.FieldSchema field, DataType type) {
+    private static Refusal mismatch(io.milvus.grpc.FieldSchema field, DataType type, String given) {
         return Refusal.invalid("type (" + type.label() + ") of field (" + field.getName()
-                + ") is not equal to the type of default_value");
+                + ") is not equal to the type(" + given + ") of default_value");
     }
 
     /** What describe shows: the declared fields; the dynamic one is only told by its flag. */
@@ -273,6 +232,8 @@ final class SchemaTranslation {
                 .setDataTypeValue(field.type().code())
                 .setIsPrimaryKey(field.primaryKey())
                 .setAutoID(field.autoId())
+                .setIsPartitionKey(field.partitionKey())
+                .setIsClusteringKey(field.clusteringKey())
                 .setNullable(field.nullable());
         field.elementType().ifPresent(type -> out.setElementTypeValue(type.code()));
         List<KeyValuePair> parameters = new ArrayList<>();

@@ -39,7 +39,7 @@ public final class EntityCalls {
         int rows = request.getNumRows();
         MutationResult result = database.insert(
                 info.name(),
-                partition(request.getPartitionName()),
+                partition(info, request.getPartitionName()),
                 Rows.read(info.schema(), request.getFieldsDataList(), rows, false));
         return answer(result, rows).setInsertCnt(result.count()).build();
     }
@@ -52,7 +52,7 @@ public final class EntityCalls {
         int rows = request.getNumRows();
         MutationResult result = database.upsert(
                 info.name(),
-                partition(request.getPartitionName()),
+                partition(info, request.getPartitionName()),
                 Rows.read(info.schema(), request.getFieldsDataList(), rows, true));
         return answer(result, rows)
                 .setInsertCnt(rows)
@@ -69,7 +69,7 @@ public final class EntityCalls {
         if (filter.fields().isEmpty()) {
             throw Refusal.invalid("delete plan can't be empty or always true : " + request.getExpr());
         }
-        String partition = partition(request.getPartitionName());
+        String partition = partition(info, request.getPartitionName());
         MutationResult result = filter.keysOnly()
                 ? database.delete(info.name(), partition, filter.keys().orElseThrow())
                 : database.delete(info.name(), partition, filter);
@@ -136,7 +136,13 @@ public final class EntityCalls {
         return database.describeCollection(Names.collection(databaseName, collection));
     }
 
-    private static String partition(String name) {
-        return name.isEmpty() ? "" : Names.partition(name);
+    private static String partition(CollectionInfo info, String name) {
+        if (name.isEmpty()) {
+            return "";
+        }
+        if (info.schema().partitionKey().isPresent()) {
+            throw Refusal.invalid("not support manually specifying the partition names if partition key mode is used");
+        }
+        return Names.partition(name);
     }
 }

@@ -20,6 +20,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(1100, message + ": invalid parameter[expected=" + expected + "][actual=" + actual + "]");
     }
 
+    /** Code 1100 without a word of its own. */
+    public static Refusal invalid(Object expected, Object actual) {
+        return new Refusal(1100, "invalid parameter[expected=" + expected + "][actual=" + actual + "]");
+    }
+
     /** Code 65535: Milvus' errors without a code of their own. */
     public static Refusal unexpected(String message) {
         return new Refusal(65535, message);

@@ -1,5 +1,6 @@
 package io.ocellus.vector.service.indexes;
 
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
@@ -17,16 +18,24 @@ import io.ocellus.vector.service.collections.Names;
 import io.ocellus.vector.service.collections.Pairs;
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.service.errors.Statuses;
+import io.ocellus.vector.storage.Change;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.CollectionName;
+import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.IndexDefinition;
 import io.ocellus.vector.storage.IndexInfo;
 import io.ocellus.vector.storage.VectorDatabase;
+import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Calls about indexes. Stateless and thread-safe. */
 public final class IndexCalls {
+    private static final Set<String> CONFIGURABLE = Set.of("mmap.enabled", "indexoffsetcache.enabled");
+
     private final VectorDatabase database;
 
     public IndexCalls(VectorDatabase database) {
@@ -38,13 +47,48 @@ public final class IndexCalls {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
         FieldSchema field = info.schema()
                 .field(request.getFieldName())
-                .filter(found -> !found.dynamic())
+                .or(() -> info.schema().dynamicField())
                 .orElseThrow(
                         () -> Refusal.unexpected("cannot create index on non-exist field: " + request.getFieldName()));
-        database.createIndex(
-                info.name(),
-                new IndexDefinition(
-                        field.name(), request.getIndexName(), IndexParameters.of(request.getExtraParamsList(), field)));
+        Map<String, String> parameters = IndexParameters.of(request.getExtraParamsList(), field);
+        if (field.dynamic() && !field.name().equals(request.getFieldName())) {
+            // A key of the dynamic field named as if it were a field.
+            parameters.put("json_path", request.getFieldName());
+        }
+        String name = request.getIndexName();
+        if (name.isEmpty() && field.type() == DataType.JSON) {
+            name = field.name() + parameters.getOrDefault("json_path", "");
+        }
+        database.createIndex(info.name(), new IndexDefinition(field.name(), name, parameters));
+        return Statuses.success();
+    }
+
+    /** Only whether an index lies in memory or is mapped can change, and here it is always mapped. */
+    public Status alter(AlterIndexRequest request) {
+        Map<String, String> set = Pairs.map(request.getExtraParamsList());
+        Set<String> removed = Set.copyOf(request.getDeleteKeysList());
+        if (!set.isEmpty() && !removed.isEmpty()) {
+            throw Refusal.invalid("cannot provide both DeleteKeys and ExtraParams");
+        }
+        Stream.concat(set.keySet().stream(), removed.stream())
+                .filter(key -> !CONFIGURABLE.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw Refusal.invalid(key + " is not a configable index property");
+                });
+        CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        if (request.getIndexName().isEmpty()) {
+            throw Refusal.invalid("index name is empty");
+        }
+        if (info.loadState() != CollectionInfo.LoadState.NOT_LOADED) {
+            throw new Failure.Loaded(
+                    info.name().name(), "can't alter index on loaded collection, please release the collection first");
+        }
+        String mapped = set.getOrDefault("mmap.enabled", "true");
+        if (!mapped.equalsIgnoreCase("true") && !mapped.equalsIgnoreCase("false")) {
+            throw Refusal.invalid("invalid mmap.enabled value: " + mapped + ", expected: true, false");
+        }
+        database.alterIndex(info.name(), request.getIndexName(), new Change(set, removed));
         return Statuses.success();
     }
 

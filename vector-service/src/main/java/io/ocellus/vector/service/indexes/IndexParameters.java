@@ -59,11 +59,15 @@ final class IndexParameters {
 
     private IndexParameters() {}
 
+    /** Whether Milvus has an index type of that name. */
+    static boolean isKnown(String type) {
+        return BUILT.contains(type) || KNOWN.contains(type);
+    }
+
     static Map<String, String> of(List<KeyValuePair> pairs, FieldSchema field) {
         Map<String, String> flat = flatten(pairs);
         if (!field.isVector()) {
-            throw new Failure.Absent("indexes of scalar fields are not available yet (field " + field.name()
-                    + "); filters work without them");
+            return ScalarIndexes.checked(flat, field);
         }
         String type = flat.getOrDefault(INDEX_TYPE, "AUTOINDEX").toUpperCase(Locale.ROOT);
         if (type.isEmpty()) {

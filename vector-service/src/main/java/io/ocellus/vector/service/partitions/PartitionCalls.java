@@ -22,7 +22,7 @@ import io.ocellus.vector.storage.HybridTimestamp;
 import io.ocellus.vector.storage.VectorDatabase;
 import java.util.List;
 
-/** Calls about partitions. A collection is loaded and released as a whole: loading one partition loads all. */
+/** Calls about partitions. Stateless and thread-safe. */
 public final class PartitionCalls {
     private static final int MOST = 1024;
 
@@ -38,12 +38,14 @@ public final class PartitionCalls {
             throw Refusal.unexpected("partition number (" + info.partitions().size() + ") exceeds max configuration ("
                     + MOST + "), collection: " + info.name().name());
         }
+        refuseKeyed(info, "create partition");
         database.createPartition(info.name(), Names.partition(request.getPartitionName()));
         return Statuses.success();
     }
 
     public Status drop(DropPartitionRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        refuseKeyed(info, "drop partition");
         database.dropPartition(info.name(), Names.partition(request.getPartitionName()));
         return Statuses.success();
     }
@@ -60,13 +62,12 @@ public final class PartitionCalls {
     public ShowPartitionsResponse show(ShowPartitionsRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
         ShowPartitionsResponse.Builder out = ShowPartitionsResponse.newBuilder().setStatus(Statuses.success());
-        boolean loaded = info.loadState() == CollectionInfo.LoadState.LOADED;
         for (CollectionInfo.PartitionInfo partition : info.partitions()) {
             out.addPartitionNames(partition.name())
                     .addPartitionIDs(partition.id())
                     .addCreatedTimestamps(partition.createdTimestamp())
                     .addCreatedUtcTimestamps(HybridTimestamp.millis(partition.createdTimestamp()))
-                    .addInMemoryPercentages(loaded ? 100 : 0);
+                    .addInMemoryPercentages(info.loadedPartitions().contains(partition.id()) ? 100 : 0);
         }
         return out.build();
     }
@@ -83,22 +84,31 @@ public final class PartitionCalls {
 
     public Status load(LoadPartitionsRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        refuseKeyed(info, "load partitions");
         if (request.getPartitionNamesCount() == 0) {
             throw Refusal.unexpected("failed to load partition, due to no partition specified");
         }
         require(info, request.getPartitionNamesList());
-        database.load(info.name());
+        database.load(info.name(), request.getPartitionNamesList());
         return Statuses.success();
     }
 
     public Status release(ReleasePartitionsRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
-        require(info, request.getPartitionNamesList());
-        if (request.getPartitionNamesCount() < info.partitions().size()) {
-            throw new Failure.Absent("releasing some of a collection's partitions is not available yet");
+        refuseKeyed(info, "release partitions");
+        if (request.getPartitionNamesCount() == 0) {
+            throw Refusal.unexpected("failed to release partition, due to no partition specified");
         }
-        database.release(info.name());
+        require(info, request.getPartitionNamesList());
+        database.release(info.name(), request.getPartitionNamesList());
         return Statuses.success();
+    }
+
+    /** Partitions that a key spreads rows over are not the client's. */
+    private static void refuseKeyed(CollectionInfo info, String what) {
+        if (info.schema().partitionKey().isPresent()) {
+            throw Refusal.unexpected("disable " + what + " if partition key mode is used");
+        }
     }
 
     private CollectionInfo describe(String databaseName, String collection) {

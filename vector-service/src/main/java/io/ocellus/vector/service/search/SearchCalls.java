@@ -80,7 +80,11 @@ public final class SearchCalls {
     }
 
     static void partitions(CollectionInfo info, List<String> names) {
-        for (String name : names) {
+        if (info.schema().partitionKey().isPresent() && !names.isEmpty()) {
+            throw Refusal.invalid("not support manually specifying the partition names if partition key mode is used");
+        }
+        for (String given : names) {
+            String name = Names.readPartition(given);
             if (info.partitions().stream()
                     .noneMatch(partition -> partition.name().equals(name))) {
                 throw Refusal.unexpected("partition name " + name + " not found");

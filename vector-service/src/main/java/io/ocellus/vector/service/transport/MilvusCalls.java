@@ -1,5 +1,7 @@
 package io.ocellus.vector.service.transport;
 
+import io.ocellus.vector.service.aliases.AliasCalls;
+import io.ocellus.vector.service.collections.AlterCalls;
 import io.ocellus.vector.service.collections.CollectionCalls;
 import io.ocellus.vector.service.entities.EntityCalls;
 import io.ocellus.vector.service.indexes.IndexCalls;
@@ -13,6 +15,8 @@ import io.ocellus.vector.storage.VectorDatabase;
 /** All calls that are built, behind both protocols. */
 public record MilvusCalls(
         CollectionCalls collections,
+        AlterCalls alterations,
+        AliasCalls aliases,
         PartitionCalls partitions,
         IndexCalls indexes,
         EntityCalls entities,
@@ -23,6 +27,8 @@ public record MilvusCalls(
     public static MilvusCalls over(VectorDatabase database, Filters filters) {
         return new MilvusCalls(
                 new CollectionCalls(database),
+                new AlterCalls(database),
+                new AliasCalls(database),
                 new PartitionCalls(database),
                 new IndexCalls(database),
                 new EntityCalls(database, filters),

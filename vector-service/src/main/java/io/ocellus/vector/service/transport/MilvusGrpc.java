@@ -5,22 +5,30 @@ import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
+import io.milvus.grpc.AlterAliasRequest;
+import io.milvus.grpc.AlterCollectionFieldRequest;
+import io.milvus.grpc.AlterCollectionRequest;
+import io.milvus.grpc.AlterIndexRequest;
 import io.milvus.grpc.BoolResponse;
 import io.milvus.grpc.CheckHealthRequest;
 import io.milvus.grpc.CheckHealthResponse;
 import io.milvus.grpc.ComponentStates;
 import io.milvus.grpc.ConnectRequest;
 import io.milvus.grpc.ConnectResponse;
+import io.milvus.grpc.CreateAliasRequest;
 import io.milvus.grpc.CreateCollectionRequest;
 import io.milvus.grpc.CreateIndexRequest;
 import io.milvus.grpc.CreatePartitionRequest;
 import io.milvus.grpc.DeleteRequest;
+import io.milvus.grpc.DescribeAliasRequest;
+import io.milvus.grpc.DescribeAliasResponse;
 import io.milvus.grpc.DescribeCollectionRequest;
 import io.milvus.grpc.DescribeCollectionResponse;
 import io.milvus.grpc.DescribeDatabaseRequest;
 import io.milvus.grpc.DescribeDatabaseResponse;
 import io.milvus.grpc.DescribeIndexRequest;
 import io.milvus.grpc.DescribeIndexResponse;
+import io.milvus.grpc.DropAliasRequest;
 import io.milvus.grpc.DropCollectionRequest;
 import io.milvus.grpc.DropIndexRequest;
 import io.milvus.grpc.DropPartitionRequest;
@@ -58,6 +66,8 @@ import io.milvus.grpc.GetVersionResponse;
 import io.milvus.grpc.HasCollectionRequest;
 import io.milvus.grpc.HasPartitionRequest;
 import io.milvus.grpc.InsertRequest;
+import io.milvus.grpc.ListAliasesRequest;
+import io.milvus.grpc.ListAliasesResponse;
 import io.milvus.grpc.ListDatabasesRequest;
 import io.milvus.grpc.ListDatabasesResponse;
 import io.milvus.grpc.LoadCollectionRequest;
@@ -76,6 +86,8 @@ import io.milvus.grpc.ShowCollectionsResponse;
 import io.milvus.grpc.ShowPartitionsRequest;
 import io.milvus.grpc.ShowPartitionsResponse;
 import io.milvus.grpc.Status;
+import io.milvus.grpc.TruncateCollectionRequest;
+import io.milvus.grpc.TruncateCollectionResponse;
 import io.milvus.grpc.UpsertRequest;
 import io.ocellus.vector.service.errors.Statuses;
 import io.ocellus.vector.storage.Failure;
@@ -130,6 +142,61 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
     @Override
     public void renameCollection(RenameCollectionRequest request, StreamObserver<Status> observer) {
         answer(observer, Status.getDefaultInstance(), () -> calls.collections().rename(request));
+    }
+
+    @Override
+    public void alterCollection(AlterCollectionRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.alterations().collection(request));
+    }
+
+    @Override
+    public void alterCollectionField(AlterCollectionFieldRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.alterations().field(request));
+    }
+
+    @Override
+    public void truncateCollection(
+            TruncateCollectionRequest request, StreamObserver<TruncateCollectionResponse> observer) {
+        answer(
+                observer,
+                TruncateCollectionResponse.getDefaultInstance(),
+                () -> calls.alterations().truncate(request));
+    }
+
+    @Override
+    public void createAlias(CreateAliasRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.aliases().create(request));
+    }
+
+    @Override
+    public void alterAlias(AlterAliasRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.aliases().alter(request));
+    }
+
+    @Override
+    public void dropAlias(DropAliasRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.aliases().drop(request));
+    }
+
+    @Override
+    public void describeAlias(DescribeAliasRequest request, StreamObserver<DescribeAliasResponse> observer) {
+        answer(
+                observer,
+                DescribeAliasResponse.getDefaultInstance(),
+                () -> calls.aliases().describe(request));
+    }
+
+    @Override
+    public void listAliases(ListAliasesRequest request, StreamObserver<ListAliasesResponse> observer) {
+        answer(
+                observer,
+                ListAliasesResponse.getDefaultInstance(),
+                () -> calls.aliases().list(request));
+    }
+
+    @Override
+    public void alterIndex(AlterIndexRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.indexes().alter(request));
     }
 
     @Override

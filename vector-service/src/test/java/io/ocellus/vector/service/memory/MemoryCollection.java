@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One collection's state. Guarded by the database's lock. */
 final class MemoryCollection {
@@ -20,6 +23,8 @@ final class MemoryCollection {
     final long created;
     CollectionName name;
     boolean loaded;
+    Map<String, String> properties;
+    final Set<String> aliases = new TreeSet<>();
     final List<CollectionInfo.PartitionInfo> partitions = new ArrayList<>();
     final Map<String, IndexInfo> indexes = new LinkedHashMap<>();
     final Map<Object, Row> rows = new java.util.TreeMap<>();
@@ -30,6 +35,7 @@ final class MemoryCollection {
         this.schema = schema;
         this.created = created;
         this.name = definition.name();
+        this.properties = definition.properties();
     }
 
     CollectionInfo info() {
@@ -44,12 +50,18 @@ final class MemoryCollection {
                 definition.description(),
                 schema,
                 definition.consistency(),
-                definition.properties(),
+                properties,
                 created,
                 created,
                 shardInfos,
                 List.copyOf(partitions),
                 List.copyOf(indexes.values()),
-                loaded ? CollectionInfo.LoadState.LOADED : CollectionInfo.LoadState.NOT_LOADED);
+                loaded ? CollectionInfo.LoadState.LOADED : CollectionInfo.LoadState.NOT_LOADED,
+                loaded
+                        ? partitions.stream()
+                                .map(CollectionInfo.PartitionInfo::id)
+                                .collect(Collectors.toSet())
+                        : Set.of(),
+                aliases);
     }
 }

@@ -1,6 +1,7 @@
 package io.ocellus.vector.service.memory;
 
 import io.ocellus.vector.service.memory.MemoryCollection.Row;
+import io.ocellus.vector.storage.Change;
 import io.ocellus.vector.storage.CollectionDefinition;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.CollectionName;
@@ -118,6 +119,48 @@ public final class MemoryDatabase implements VectorDatabase {
     }
 
     @Override
+    public synchronized void alterCollection(CollectionName collection, Change change) {
+        MemoryCollection found = get(collection);
+        found.properties = change.on(found.properties);
+    }
+
+    @Override
+    public synchronized void alterField(CollectionName collection, String field, Change change) {
+        if (get(collection).schema.field(field).isEmpty()) {
+            throw new Failure.Invalid("field " + field + " does not exist in collection");
+        }
+    }
+
+    @Override
+    public synchronized void alterIndex(CollectionName collection, String index, Change change) {
+        if (!get(collection).indexes.containsKey(index)) {
+            throw new Failure.IndexNotFound(index);
+        }
+    }
+
+    @Override
+    public synchronized void truncateCollection(CollectionName collection) {
+        get(collection).rows.clear();
+    }
+
+    @Override
+    public synchronized void createAlias(CollectionName collection, String alias) {
+        get(collection).aliases.add(alias);
+    }
+
+    @Override
+    public synchronized void alterAlias(CollectionName collection, String alias) {
+        MemoryCollection target = get(collection);
+        collections.values().forEach(each -> each.aliases.remove(alias));
+        target.aliases.add(alias);
+    }
+
+    @Override
+    public synchronized void dropAlias(CollectionName alias) {
+        collections.values().forEach(each -> each.aliases.remove(alias.name()));
+    }
+
+    @Override
     public synchronized void createPartition(CollectionName collection, String partition) {
         MemoryCollection found = get(collection);
         if (found.partitions.stream().noneMatch(each -> each.name().equals(partition))) {
@@ -202,8 +245,9 @@ public final class MemoryDatabase implements VectorDatabase {
     }
 
     @Override
-    public synchronized void load(CollectionName collection) {
+    public synchronized void load(CollectionName collection, List<String> partitions) {
         MemoryCollection found = get(collection);
+        partitions.forEach(partition -> requirePartition(found, partition));
         if (found.indexes.isEmpty()) {
             throw new Failure.IndexNotFound(collection.name());
         }
@@ -211,8 +255,10 @@ public final class MemoryDatabase implements VectorDatabase {
     }
 
     @Override
-    public synchronized void release(CollectionName collection) {
-        get(collection).loaded = false;
+    public synchronized void release(CollectionName collection, List<String> partitions) {
+        MemoryCollection found = get(collection);
+        partitions.forEach(partition -> requirePartition(found, partition));
+        found.loaded = false;
     }
 
     @Override

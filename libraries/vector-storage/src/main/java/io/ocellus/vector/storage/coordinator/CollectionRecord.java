@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A collection as the metadata hold it. Immutable; a change makes a new one. */
 public record CollectionRecord(
@@ -21,10 +23,11 @@ public record CollectionRecord(
         Map<String, String> properties,
         long created,
         long updated,
-        boolean loaded,
+        LoadedPartitions load,
         List<ShardInfo> shards,
         List<PartitionInfo> partitions,
-        List<IndexRecord> indexes) {
+        List<IndexRecord> indexes,
+        Set<String> aliases) {
 
     /** An index on a field, whatever is built of it. */
     public record IndexRecord(long id, int fieldId, String name, Map<String, String> parameters, long created) {}
@@ -34,6 +37,7 @@ public record CollectionRecord(
         shards = List.copyOf(shards);
         partitions = List.copyOf(partitions);
         indexes = List.copyOf(indexes);
+        aliases = Set.copyOf(aliases);
     }
 
     public Optional<PartitionInfo> partition(String partitionName) {
@@ -44,7 +48,27 @@ public record CollectionRecord(
         return indexes.stream().filter(index -> index.fieldId() == field.id()).findFirst();
     }
 
-    public CollectionRecord withLoaded(boolean value) {
+    /** Whether any partition serves reads. */
+    public boolean loaded() {
+        return !load.isEmpty();
+    }
+
+    /** The record after those partitions were loaded. */
+    public CollectionRecord loading(Set<Long> partitionIds) {
+        return with(load.plus(partitionIds));
+    }
+
+    /** The record after all partitions were loaded, and with them those to come. */
+    public CollectionRecord loadingAll() {
+        return with(new LoadedPartitions(
+                partitions.stream().map(PartitionInfo::id).collect(Collectors.toUnmodifiableSet()), true));
+    }
+
+    public CollectionRecord releasing(Set<Long> partitionIds) {
+        return with(load.minus(partitionIds));
+    }
+
+    private CollectionRecord with(LoadedPartitions loading) {
         return new CollectionRecord(
                 id,
                 name,
@@ -54,10 +78,11 @@ public record CollectionRecord(
                 properties,
                 created,
                 updated,
-                value,
+                loading,
                 shards,
                 partitions,
-                indexes);
+                indexes,
+                aliases);
     }
 
     public CollectionRecord withName(CollectionName newName, long at) {
@@ -70,10 +95,56 @@ public record CollectionRecord(
                 properties,
                 created,
                 at,
-                loaded,
+                load,
                 shards,
                 partitions,
-                indexes);
+                indexes,
+                aliases);
+    }
+
+    public CollectionRecord withAliases(Set<String> names) {
+        return new CollectionRecord(
+                id,
+                name,
+                description,
+                schema,
+                consistency,
+                properties,
+                created,
+                updated,
+                load,
+                shards,
+                partitions,
+                indexes,
+                names);
+    }
+
+    /** With other words about it and other properties. */
+    public CollectionRecord withProperties(String text, Map<String, String> values, long at) {
+        return new CollectionRecord(
+                id, name, text, schema, consistency, values, created, at, load, shards, partitions, indexes, aliases);
+    }
+
+    public CollectionRecord withSchema(CollectionSchema fields, long at) {
+        return new CollectionRecord(
+                id,
+                name,
+                description,
+                fields,
+                consistency,
+                properties,
+                created,
+                at,
+                load,
+                shards,
+                partitions,
+                indexes,
+                aliases);
+    }
+
+    /** With other partitions, of which those are loaded. */
+    public CollectionRecord withPartitions(List<PartitionInfo> others, Set<Long> loaded) {
+        return withPartitions(others).with(new LoadedPartitions(loaded, load.further()));
     }
 
     public CollectionRecord withPartitions(List<PartitionInfo> newPartitions) {
@@ -86,10 +157,11 @@ public record CollectionRecord(
                 properties,
                 created,
                 updated,
-                loaded,
+                load,
                 shards,
                 newPartitions,
-                indexes);
+                indexes,
+                aliases);
     }
 
     public CollectionRecord withIndexes(List<IndexRecord> newIndexes) {
@@ -102,10 +174,11 @@ public record CollectionRecord(
                 properties,
                 created,
                 updated,
-                loaded,
+                load,
                 shards,
                 partitions,
-                newIndexes);
+                newIndexes,
+                aliases);
     }
 
     public CollectionRecord plus(IndexRecord index) {
@@ -117,6 +190,7 @@ public record CollectionRecord(
     public CollectionRecord plus(PartitionInfo partition) {
         List<PartitionInfo> more = new ArrayList<>(partitions);
         more.add(partition);
-        return withPartitions(more);
+        CollectionRecord grown = withPartitions(more);
+        return load.further() ? grown.loading(Set.of(partition.id())) : grown;
     }
 }

@@ -9,10 +9,13 @@ import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.segments.SegmentMeta;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -181,10 +184,48 @@ public final class Metadata {
                 .update();
     }
 
-    public void setLoaded(long collection, boolean loaded) {
-        jdbc.sql("UPDATE vector.collection SET loaded = :loaded WHERE id = :id")
-                .param("loaded", loaded)
+    public void setLoaded(long collection, LoadedPartitions load) {
+        jdbc.sql("UPDATE vector.collection SET loaded = :loaded::bigint[], loads_new = :further WHERE id = :id")
+                .param("loaded", load.ids().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")))
+                .param("further", load.further())
                 .param("id", collection)
+                .update();
+    }
+
+    public void setProperties(CollectionRecord collection) {
+        jdbc.sql("""
+                        UPDATE vector.collection SET description = :d, properties = :p::jsonb, fields = :f::jsonb, updated = :u
+                        WHERE id = :id""")
+                .param("d", collection.description())
+                .param("p", SchemaJson.write(collection.properties()))
+                .param("f", SchemaJson.write(collection.schema()))
+                .param("u", collection.updated())
+                .param("id", collection.id())
+                .update();
+    }
+
+    public void setParameters(IndexRecord index) {
+        jdbc.sql("UPDATE vector.field_index SET parameters = :p::jsonb WHERE id = :id")
+                .param("p", SchemaJson.write(index.parameters()))
+                .param("id", index.id())
+                .update();
+    }
+
+    /** Gives the collection the alias, also where another one had it. */
+    public void putAlias(CollectionName alias, long collection) {
+        jdbc.sql("""
+                        INSERT INTO vector.collection_alias (database_name, name, collection_id) VALUES (:d, :n, :c)
+                        ON CONFLICT (database_name, name) DO UPDATE SET collection_id = :c""")
+                .param("d", alias.database())
+                .param("n", alias.name())
+                .param("c", collection)
+                .update();
+    }
+
+    public void deleteAlias(CollectionName alias) {
+        jdbc.sql("DELETE FROM vector.collection_alias WHERE database_name = :d AND name = :n")
+                .param("d", alias.database())
+                .param("n", alias.name())
                 .update();
     }
 
@@ -279,8 +320,13 @@ public final class Metadata {
                                         SchemaJson.readMap(row.getString(5)),
                                         row.getLong(6)));
                     });
+            Map<Long, Set<String>> aliases = new HashMap<>();
+            jdbc.sql("SELECT collection_id, name FROM vector.collection_alias").query(row -> {
+                aliases.computeIfAbsent(row.getLong(1), c -> new HashSet<>()).add(row.getString(2));
+            });
             return jdbc.sql("""
-                            SELECT id, database_name, name, description, fields, consistency, properties, created, updated, loaded
+                            SELECT id, database_name, name, description, fields, consistency, properties, created, updated, loaded,
+                                loads_new
                             FROM vector.collection WHERE state <> 'dropping' ORDER BY id""")
                     .query((row, n) -> new CollectionRecord(
                             row.getLong(1),
@@ -291,12 +337,17 @@ public final class Metadata {
                             SchemaJson.readMap(row.getString(7)),
                             row.getLong(8),
                             row.getLong(9),
-                            row.getBoolean(10),
+                            load((Long[]) row.getArray(10).getArray(), row.getBoolean(11)),
                             shards.getOrDefault(row.getLong(1), List.of()),
                             partitions.getOrDefault(row.getLong(1), List.of()),
-                            indexes.getOrDefault(row.getLong(1), List.of())))
+                            indexes.getOrDefault(row.getLong(1), List.of()),
+                            aliases.getOrDefault(row.getLong(1), Set.of())))
                     .list();
         });
+    }
+
+    private static LoadedPartitions load(Long[] partitions, boolean further) {
+        return new LoadedPartitions(Set.of(partitions), further);
     }
 
     /** A shard with the channel names that clients see. */

@@ -34,6 +34,8 @@ final class SchemaJson {
             node.put("type", field.type().code());
             node.put("primaryKey", field.primaryKey());
             node.put("autoId", field.autoId());
+            node.put("partitionKey", field.partitionKey());
+            node.put("clusteringKey", field.clusteringKey());
             node.put("nullable", field.nullable());
             node.put("dimension", field.dimension());
             node.put("maxLength", field.maxLength());
@@ -65,6 +67,8 @@ final class SchemaJson {
                         type(node.path("type")),
                         node.path("primaryKey").asBoolean(),
                         node.path("autoId").asBoolean(),
+                        node.path("partitionKey").asBoolean(),
+                        node.path("clusteringKey").asBoolean(),
                         node.path("nullable").asBoolean(),
                         defaultValue(node),
                         node.has("elementType") ? Optional.of(type(node.path("elementType"))) : Optional.empty(),

@@ -11,6 +11,7 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.IndexDefinition;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
+import io.ocellus.vector.storage.coordinator.LoadedPartitions;
 import io.ocellus.vector.storage.coordinator.Metadata;
 import io.ocellus.vector.storage.coordinator.Metadata.PendingDdl;
 import io.ocellus.vector.storage.query.Reader.Served;
@@ -23,8 +24,11 @@ import io.ocellus.vector.storage.shards.WriteCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The coordinator's changes of definition, one at a time: committed as pending, appended to the log partitions of the collection, then done.
@@ -33,6 +37,7 @@ import java.util.function.LongSupplier;
 final class Coordinator {
     private static final int MOST_COLLECTIONS = 65_536;
     private static final int MOST_PARTITIONS = 1024;
+    private static final int DEFAULT_KEYED_PARTITIONS = 16;
 
     private final Active active;
     private final LongSupplier timestamps;
@@ -43,7 +48,8 @@ final class Coordinator {
         this.timestamps = timestamps;
     }
 
-    private <T> T changing(java.util.function.Supplier<T> change) {
+    /** One change of definition at a time. */
+    <T> T changing(java.util.function.Supplier<T> change) {
         changes.lock();
         try {
             return change.get();
@@ -73,14 +79,14 @@ final class Coordinator {
         }
     }
 
-    private PendingDdl ddl(String kind, long collection, long subject) {
+    PendingDdl ddl(String kind, long collection, long subject) {
         long id = active.objectIds().next();
         String body = "{\"id\":" + id + ",\"kind\":\"" + kind + "\",\"collection\":" + collection + ",\"subject\":"
                 + subject + "}";
         return new PendingDdl(id, collection, kind, body);
     }
 
-    private void append(CollectionRecord collection, PendingDdl ddl) {
+    void append(CollectionRecord collection, PendingDdl ddl) {
         for (ShardInfo shard : collection.shards()) {
             LogPartition.await(active.owner(shard.logPartition())
                     .write(new WriteCommand.Ddl(collection.id(), shard.number(), ddl.body())));
@@ -91,6 +97,10 @@ final class Coordinator {
         CollectionSchema schema = Definitions.checked(definition);
         return changing(() -> {
             Optional<CollectionRecord> present = active.catalog().find(definition.name());
+            if (present.isPresent() && !present.get().name().equals(definition.name())) {
+                throw new Failure.Invalid("collection name ["
+                        + definition.name().name() + "] conflicts with an existing alias, please choose a unique name");
+            }
             if (present.isPresent()) {
                 return same(present.get(), definition, schema);
             }
@@ -119,7 +129,11 @@ final class Coordinator {
 
     private static CollectionRecord same(
             CollectionRecord present, CollectionDefinition definition, CollectionSchema schema) {
-        if (!present.schema().equals(schema) || present.consistency() != definition.consistency()) {
+        boolean alike = present.schema().equals(schema)
+                && present.consistency() == definition.consistency()
+                && present.shards().size() == Math.max(1, definition.shards())
+                && present.properties().equals(definition.properties());
+        if (!alike) {
             throw new Failure.Invalid("create duplicate collection with different parameters, collection: "
                     + definition.name().name());
         }
@@ -142,10 +156,25 @@ final class Coordinator {
                 definition.properties(),
                 now,
                 now,
-                false,
+                LoadedPartitions.NONE,
                 shards,
-                List.of(new PartitionInfo(active.objectIds().next(), CollectionInfo.DEFAULT_PARTITION, now)),
-                List.of());
+                partitions(definition, schema, now),
+                List.of(),
+                Set.of());
+    }
+
+    /** One partition, or those among which the partition key spreads the rows. */
+    private List<PartitionInfo> partitions(CollectionDefinition definition, CollectionSchema schema, long now) {
+        if (schema.partitionKey().isEmpty()) {
+            return List.of(new PartitionInfo(active.objectIds().next(), CollectionInfo.DEFAULT_PARTITION, now));
+        }
+        int count = definition.partitions() == 0 ? DEFAULT_KEYED_PARTITIONS : definition.partitions();
+        List<PartitionInfo> partitions = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            partitions.add(
+                    new PartitionInfo(active.objectIds().next(), CollectionInfo.DEFAULT_PARTITION + "_" + number, now));
+        }
+        return partitions;
     }
 
     void dropCollection(CollectionName name) {
@@ -155,6 +184,14 @@ final class Coordinator {
                 return false;
             }
             CollectionRecord collection = present.get();
+            if (!collection.name().equals(name)) {
+                throw new Failure.Invalid("cannot drop the collection via alias = " + name.name());
+            }
+            if (!collection.aliases().isEmpty()) {
+                throw new Failure.Invalid("unable to drop the collection [" + name.name()
+                        + "] because it has associated aliases " + new TreeSet<>(collection.aliases())
+                        + ", please remove all aliases before dropping the collection");
+            }
             PendingDdl ddl = ddl("drop_collection", collection.id(), collection.id());
             active.metadata().run(() -> {
                 active.metadata().setState(collection.id(), "dropping");
@@ -178,9 +215,12 @@ final class Coordinator {
         Definitions.checkName("collection", to.name());
         changing(() -> {
             CollectionRecord collection = active.catalog().get(from);
+            if (!collection.name().equals(from)) {
+                throw new Failure.Conflict("unsupported use an alias to rename collection, alias:" + from.name());
+            }
             if (active.catalog().find(to).isPresent()) {
-                throw new Failure.Conflict(
-                        "duplicated new collection name " + to.name() + " with other collection name or alias");
+                throw new Failure.Conflict("duplicated new collection name " + to.database() + ":" + to.name()
+                        + " with other collection name or alias");
             }
             long now = timestamps.getAsLong();
             active.metadata().run(() -> active.metadata().setName(collection.id(), to, now));
@@ -202,11 +242,13 @@ final class Coordinator {
             }
             PartitionInfo created = new PartitionInfo(active.objectIds().next(), partition, timestamps.getAsLong());
             PendingDdl ddl = ddl("create_partition", collection.id(), created.id());
+            CollectionRecord grown = collection.plus(created);
             active.metadata().run(() -> {
                 active.metadata().insertPartition(collection.id(), created);
+                active.metadata().setLoaded(collection.id(), grown.load());
                 active.metadata().insertDdl(ddl);
             });
-            active.catalog().put(collection.plus(created));
+            active.catalog().put(grown);
             for (Served served : active.shards(collection)) {
                 active.maintenance().addPartition(served.owner(), served.shard(), created.id());
             }
@@ -226,7 +268,7 @@ final class Coordinator {
             if (present.isEmpty()) {
                 return false;
             }
-            if (collection.loaded()) {
+            if (collection.load().ids().contains(present.get().id())) {
                 throw new Failure.Conflict("partition cannot be dropped, partition is loaded, please release it first");
             }
             PendingDdl ddl =
@@ -267,7 +309,11 @@ final class Coordinator {
                     parameters(field, definition),
                     timestamps.getAsLong());
             for (IndexRecord present : collection.indexes()) {
-                if (present.fieldId() == field.id()) {
+                // Several of a JSON field's paths may be indexed.
+                boolean samePath = present.parameters()
+                        .getOrDefault("json_path", "")
+                        .equals(index.parameters().getOrDefault("json_path", ""));
+                if (present.fieldId() == field.id() && samePath) {
                     if (present.name().equals(indexName) && present.parameters().equals(index.parameters())) {
                         return false;
                     }
@@ -345,21 +391,46 @@ final class Coordinator {
                 .toList();
     }
 
-    void setLoaded(CollectionName name, boolean loaded) {
+    /** Loads those partitions; with none named the whole collection, and what partitions come later. */
+    void load(CollectionName name, List<String> partitions) {
         changing(() -> {
             CollectionRecord collection = active.catalog().get(name);
-            if (loaded) {
-                for (FieldSchema field : collection.schema().vectorFields()) {
-                    if (collection.indexOf(field).isEmpty()) {
-                        throw Failure.IndexNotFound.onField(field.name());
-                    }
+            for (FieldSchema field : collection.schema().vectorFields()) {
+                if (collection.indexOf(field).isEmpty()) {
+                    throw Failure.IndexNotFound.onField(field.name());
                 }
             }
-            if (collection.loaded() != loaded) {
-                active.metadata().run(() -> active.metadata().setLoaded(collection.id(), loaded));
-                active.catalog().put(collection.withLoaded(loaded));
-            }
-            return true;
+            return setLoaded(
+                    collection,
+                    partitions.isEmpty() ? collection.loadingAll() : collection.loading(ids(collection, partitions)));
         });
+    }
+
+    /** Releases those partitions; with none named all. */
+    void release(CollectionName name, List<String> partitions) {
+        changing(() -> {
+            CollectionRecord collection = active.catalog().get(name);
+            return setLoaded(
+                    collection,
+                    collection.releasing(
+                            partitions.isEmpty() ? collection.load().ids() : ids(collection, partitions)));
+        });
+    }
+
+    private static Set<Long> ids(CollectionRecord collection, List<String> partitions) {
+        return partitions.stream()
+                .map(name -> collection
+                        .partition(name)
+                        .orElseThrow(() -> new Failure.PartitionNotFound(name))
+                        .id())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean setLoaded(CollectionRecord before, CollectionRecord after) {
+        if (!before.load().equals(after.load())) {
+            active.metadata().run(() -> active.metadata().setLoaded(before.id(), after.load()));
+            active.catalog().put(after);
+        }
+        return true;
     }
 }

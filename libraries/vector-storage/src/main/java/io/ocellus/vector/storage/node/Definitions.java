@@ -82,7 +82,7 @@ final class Definitions {
         return new CollectionSchema(numbered);
     }
 
-    private static void checkField(FieldSchema field) {
+    static void checkField(FieldSchema field) {
         if (!field.type().stored()) {
             throw new Failure.Absent(
                     "field " + field.name() + ": the type " + field.type().label() + " is not built yet");

@@ -1,6 +1,7 @@
 package io.ocellus.vector.storage.node;
 
 import io.ocellus.objectstorage.ObjectStore;
+import io.ocellus.vector.storage.Change;
 import io.ocellus.vector.storage.CollectionDefinition;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.CollectionInfo.LoadState;
@@ -18,6 +19,7 @@ import io.ocellus.vector.storage.RowFilter;
 import io.ocellus.vector.storage.SearchRequest;
 import io.ocellus.vector.storage.SearchResult;
 import io.ocellus.vector.storage.SegmentInfo;
+import io.ocellus.vector.storage.TimeToLive;
 import io.ocellus.vector.storage.VectorDatabase;
 import io.ocellus.vector.storage.columns.ColumnBatch;
 import io.ocellus.vector.storage.columns.Keys;
@@ -30,6 +32,7 @@ import io.ocellus.vector.storage.log.KafkaWriteAheadLog;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import io.ocellus.vector.storage.query.Reader;
 import io.ocellus.vector.storage.query.Reader.Served;
+import io.ocellus.vector.storage.query.Scope;
 import io.ocellus.vector.storage.query.SearchNumbers;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.MetricType;
@@ -81,7 +84,8 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
     private long nextRenewal;
 
     /** What this node does while it is active. */
-    private record Roles(Active active, Coordinator coordinator, Writer writer) {}
+    private record Roles(
+            Active active, Coordinator coordinator, Alterations alterations, Aliases aliases, Writer writer) {}
 
     private VectorNode(VectorStorageSettings settings, DataSource database, ObjectStore store, Clock clock) {
         this.settings = settings;
@@ -150,7 +154,12 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         Active active = new Active(new Metadata(jdbc, transactions, epoch.getAsLong()), opened, files, settings, clock);
         Coordinator coordinator = new Coordinator(active, this::timestamp);
         active.start();
-        roles = new Roles(active, coordinator, new Writer(active));
+        roles = new Roles(
+                active,
+                coordinator,
+                new Alterations(active, coordinator, this::timestamp),
+                new Aliases(active, coordinator),
+                new Writer(active));
         // Beside the heart: it waits for the partitions, and the lease must be renewed meanwhile.
         Thread.ofVirtual().name("vector-pending-definitions").start(() -> finishPending(coordinator));
         log.info("This node coordinates vectors with epoch {}", epoch.getAsLong());
@@ -236,7 +245,9 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
                 collection.indexes().stream()
                         .map(index -> unmeasured(collection, index))
                         .toList(),
-                collection.loaded() ? LoadState.LOADED : LoadState.NOT_LOADED);
+                collection.loaded() ? LoadState.LOADED : LoadState.NOT_LOADED,
+                collection.load().ids(),
+                collection.aliases());
     }
 
     private static IndexInfo unmeasured(CollectionRecord collection, IndexRecord index) {
@@ -261,6 +272,41 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
     @Override
     public void renameCollection(CollectionName from, CollectionName to) {
         roles().coordinator().rename(from, to);
+    }
+
+    @Override
+    public void alterCollection(CollectionName collection, Change change) {
+        roles().alterations().collection(collection, change);
+    }
+
+    @Override
+    public void alterField(CollectionName collection, String field, Change change) {
+        roles().alterations().field(collection, field, change);
+    }
+
+    @Override
+    public void alterIndex(CollectionName collection, String index, Change change) {
+        roles().alterations().index(collection, index, change);
+    }
+
+    @Override
+    public void truncateCollection(CollectionName collection) {
+        roles().alterations().truncate(collection);
+    }
+
+    @Override
+    public void createAlias(CollectionName collection, String alias) {
+        roles().aliases().create(collection, alias);
+    }
+
+    @Override
+    public void alterAlias(CollectionName collection, String alias) {
+        roles().aliases().alter(collection, alias);
+    }
+
+    @Override
+    public void dropAlias(CollectionName alias) {
+        roles().aliases().drop(alias);
     }
 
     @Override
@@ -333,13 +379,13 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
     // ---- load
 
     @Override
-    public void load(CollectionName collection) {
-        roles().coordinator().setLoaded(collection, true);
+    public void load(CollectionName collection, List<String> partitions) {
+        roles().coordinator().load(collection, partitions);
     }
 
     @Override
-    public void release(CollectionName collection) {
-        roles().coordinator().setLoaded(collection, false);
+    public void release(CollectionName collection, List<String> partitions) {
+        roles().coordinator().release(collection, partitions);
     }
 
     @Override
@@ -390,9 +436,8 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         Roles present = roles();
         CollectionRecord collection = loaded(present, name);
         long partitionId = partition.isEmpty() ? 0 : Writer.partitionId(collection, partition);
-        Set<Long> partitions = partition.isEmpty() ? Set.of() : Set.of(partitionId);
-        List<Keys> chunks =
-                reader.keys(filter, collection.schema(), present.active().shards(collection), partitions);
+        Set<Long> partitions = readable(collection, partition.isEmpty() ? List.of() : List.of(partition));
+        List<Keys> chunks = reader.keys(filter, collection.schema(), scope(present, collection, partitions));
         long count = 0;
         long timestamp = 0;
         for (Keys keys : chunks) {
@@ -434,8 +479,7 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
                 field,
                 index.id(),
                 metric,
-                present.active().shards(collection),
-                partitions(collection, request.partitions()));
+                scope(present, collection, readable(collection, request.partitions())));
     }
 
     private static FieldSchema vectorField(CollectionRecord collection, String name) {
@@ -487,6 +531,28 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         }
     }
 
+    private Scope scope(Roles present, CollectionRecord collection, Set<Long> partitions) {
+        long expired = TimeToLive.of(collection.properties())
+                .map(age -> HybridTimestamp.of(clock.millis() - age.toMillis()))
+                .orElse(0L);
+        return new Scope(present.active().shards(collection), partitions, expired);
+    }
+
+    /** The partitions to read: those named, all of them loaded; with none named those that are loaded. */
+    private static Set<Long> readable(CollectionRecord collection, List<String> names) {
+        Set<Long> loaded = collection.load().ids();
+        if (names.isEmpty()) {
+            return loaded.size() == collection.partitions().size() ? Set.of() : loaded;
+        }
+        for (String name : names) {
+            PartitionInfo partition = collection.partition(name).orElseThrow(() -> new Failure.PartitionNotFound(name));
+            if (!loaded.contains(partition.id())) {
+                throw new Failure.PartitionNotLoaded(name);
+            }
+        }
+        return partitions(collection, names);
+    }
+
     private static Set<Long> partitions(CollectionRecord collection, List<String> names) {
         Set<Long> ids = new HashSet<>();
         for (String name : names) {
@@ -508,10 +574,7 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
                     + MOST_TOP + "], but got " + (limit + (long) request.offset()));
         }
         return reader.query(
-                request,
-                collection.schema(),
-                present.active().shards(collection),
-                partitions(collection, request.partitions()));
+                request, collection.schema(), scope(present, collection, readable(collection, request.partitions())));
     }
 
     @Override
@@ -519,10 +582,7 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         Roles present = roles();
         CollectionRecord collection = loaded(present, request.collection());
         long[] counted = reader.count(
-                request,
-                collection.schema(),
-                present.active().shards(collection),
-                partitions(collection, request.partitions()));
+                request, collection.schema(), scope(present, collection, readable(collection, request.partitions())));
         return new CountResult(counted[0], counted[1]);
     }
 
@@ -542,7 +602,7 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
         CollectionRecord collection = present.active().catalog().get(name);
         QueryRequest request = new QueryRequest(
                 name, List.of(), Optional.empty(), List.of(), Optional.empty(), 0, new ReadPoint.Applied(), false);
-        return reader.count(request, collection.schema(), present.active().shards(collection), partitions)[0];
+        return reader.count(request, collection.schema(), scope(present, collection, partitions))[0];
     }
 
     @Override

@@ -43,7 +43,6 @@ final class Writer {
     }
 
     MutationResult insert(CollectionRecord collection, String partition, ColumnBatch given) {
-        long partitionId = partitionId(collection, partition);
         FieldSchema key = collection.schema().primaryKey();
         if (key.autoId() && given.column(key.id()).isPresent()) {
             throw new Failure.Invalid("the primary key " + key.name() + " is generated, rows must not carry it");
@@ -51,11 +50,11 @@ final class Writer {
         Optional<Column> generated = key.autoId() ? Optional.of(generated(key, given.rowCount())) : Optional.empty();
         ColumnBatch rows = Rows.complete(collection.schema(), given, generated);
         Column keys = rows.column(key.id()).orElseThrow();
-        long timestamp = spread(
+        long timestamp = write(
                 collection,
-                keys,
+                partition,
                 rows,
-                (shard, slice) -> new WriteCommand.Insert(collection.id(), shard, partitionId, slice));
+                (shard, target, slice) -> new WriteCommand.Insert(collection.id(), shard, target, slice));
         return new MutationResult(RecordCodec.keys(keys), rows.rowCount(), timestamp);
     }
 
@@ -75,28 +74,27 @@ final class Writer {
     }
 
     MutationResult upsert(CollectionRecord collection, String partition, ColumnBatch given) {
-        long partitionId = partitionId(collection, partition);
         FieldSchema key = collection.schema().primaryKey();
         Column old = given.column(key.id())
                 .orElseThrow(() -> new Failure.Invalid("an upsert must carry the primary key " + key.name()));
         if (key.autoId()) {
             ColumnBatch rows = Rows.complete(collection.schema(), given, Optional.of(generated(key, given.rowCount())));
             Column fresh = rows.column(key.id()).orElseThrow();
-            long inserted = spread(
+            long inserted = write(
                     collection,
-                    fresh,
+                    partition,
                     rows,
-                    (shard, slice) -> new WriteCommand.Insert(collection.id(), shard, partitionId, slice));
+                    (shard, target, slice) -> new WriteCommand.Insert(collection.id(), shard, target, slice));
             long deleted = delete(collection, 0, RecordCodec.keys(old));
             return new MutationResult(RecordCodec.keys(fresh), rows.rowCount(), Math.max(inserted, deleted));
         }
         ColumnBatch rows = lastOfEachKey(Rows.complete(collection.schema(), given, Optional.empty()), key);
         Column keys = rows.column(key.id()).orElseThrow();
-        long timestamp = spread(
+        long timestamp = write(
                 collection,
-                keys,
+                partition,
                 rows,
-                (shard, slice) -> new WriteCommand.Upsert(collection.id(), shard, partitionId, slice));
+                (shard, target, slice) -> new WriteCommand.Upsert(collection.id(), shard, target, slice));
         return new MutationResult(RecordCodec.keys(keys), given.rowCount(), timestamp);
     }
 
@@ -126,7 +124,7 @@ final class Writer {
                             + collection.schema().primaryKey().type().label());
         }
         ColumnBatch rows = new ColumnBatch(keys.size(), Map.of(0, RecordCodec.keyColumn(keys)));
-        return spread(
+        return latest(send(
                 collection,
                 RecordCodec.keyColumn(keys),
                 rows,
@@ -134,10 +132,52 @@ final class Writer {
                         collection.id(),
                         shard,
                         partition,
-                        RecordCodec.keys(slice.columns().get(0))));
+                        RecordCodec.keys(slice.columns().get(0)))));
     }
 
-    private long spread(
+    private interface RowsCommand {
+        WriteCommand of(int shard, long partition, ColumnBatch rows);
+    }
+
+    /** Sends the rows to the named partition, or each to the one of its partition key. Returns the timestamp. */
+    private long write(CollectionRecord collection, String partition, ColumnBatch rows, RowsCommand command) {
+        int key = collection.schema().primaryKey().id();
+        List<CompletableFuture<Long>> sent = new ArrayList<>();
+        for (PartitionRows target : targets(collection, partition, rows)) {
+            sent.addAll(send(
+                    collection,
+                    target.rows().column(key).orElseThrow(),
+                    target.rows(),
+                    (shard, slice) -> command.of(shard, target.partition(), slice)));
+        }
+        return latest(sent);
+    }
+
+    private record PartitionRows(long partition, ColumnBatch rows) {}
+
+    private static List<PartitionRows> targets(CollectionRecord collection, String partition, ColumnBatch rows) {
+        Optional<FieldSchema> key = collection.schema().partitionKey();
+        if (key.isEmpty()) {
+            return List.of(new PartitionRows(partitionId(collection, partition), rows));
+        }
+        if (!partition.isEmpty()) {
+            throw new Failure.Invalid(
+                    "not support manually specifying the partition names if partition key mode is used");
+        }
+        Column values = rows.column(key.get().id()).orElseThrow();
+        int count = collection.partitions().size();
+        List<PartitionRows> targets = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            ColumnBatch slice = slice(values, rows, number, count);
+            if (slice.rowCount() > 0) {
+                targets.add(
+                        new PartitionRows(collection.partitions().get(number).id(), slice));
+            }
+        }
+        return targets;
+    }
+
+    private List<CompletableFuture<Long>> send(
             CollectionRecord collection,
             Column keys,
             ColumnBatch rows,
@@ -150,6 +190,10 @@ final class Writer {
                 sent.add(active.owner(shard.logPartition()).write(command.apply(shard.number(), slice)));
             }
         }
+        return sent;
+    }
+
+    private static long latest(List<CompletableFuture<Long>> sent) {
         long timestamp = 0;
         for (CompletableFuture<Long> write : sent) {
             timestamp = Math.max(timestamp, LogPartition.await(write));
@@ -157,6 +201,7 @@ final class Writer {
         return timestamp;
     }
 
+    /** The rows whose value falls to one of so many shares. */
     private static ColumnBatch slice(Column keys, ColumnBatch rows, int shard, int shards) {
         int[] picked = new int[rows.rowCount()];
         int n = 0;

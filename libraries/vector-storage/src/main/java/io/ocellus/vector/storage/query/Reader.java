@@ -19,7 +19,6 @@ import io.ocellus.vector.storage.shards.ShardView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -44,31 +43,28 @@ public final class Reader {
             FieldSchema field,
             long indexId,
             MetricType metric,
-            List<Served> shards,
-            Set<Long> partitions) {
+            Scope scope) {
         return read(
-                shards,
+                scope,
                 request.readPoint(),
-                partitions,
                 request.ignoreGrowing(),
                 (units, timestamp) -> new SearchRun(request, schema, field, indexId, metric).run(units, timestamp));
     }
 
-    public QueryResult query(QueryRequest request, CollectionSchema schema, List<Served> shards, Set<Long> partitions) {
+    public QueryResult query(QueryRequest request, CollectionSchema schema, Scope scope) {
         return read(
-                shards,
+                scope,
                 request.readPoint(),
-                partitions,
                 request.ignoreGrowing(),
                 (units, timestamp) -> new QueryRun(request, schema).run(units, timestamp));
     }
 
-    public long[] count(QueryRequest request, CollectionSchema schema, List<Served> shards, Set<Long> partitions) {
-        return read(shards, request.readPoint(), partitions, request.ignoreGrowing(), (units, timestamp) -> {
+    public long[] count(QueryRequest request, CollectionSchema schema, Scope scope) {
+        return read(scope, request.readPoint(), request.ignoreGrowing(), (units, timestamp) -> {
             long count = 0;
             for (Unit unit : units) {
                 count += request.filter().isEmpty()
-                        ? unit.block().visibleCount(unit.timestamp())
+                        ? unit.visibleCount()
                         : Selection.of(unit, schema, request.filter()).count();
             }
             return new long[] {count, timestamp};
@@ -76,8 +72,8 @@ public final class Reader {
     }
 
     /** The keys of the rows that match at a Strong read, in chunks. */
-    public List<Keys> keys(RowFilter filter, CollectionSchema schema, List<Served> shards, Set<Long> partitions) {
-        return read(shards, new ReadPoint.Strong(), partitions, false, (units, timestamp) -> {
+    public List<Keys> keys(RowFilter filter, CollectionSchema schema, Scope scope) {
+        return read(scope, new ReadPoint.Strong(), false, (units, timestamp) -> {
             List<Keys> chunks = new ArrayList<>();
             for (Unit unit : units) {
                 RowSet rows = Selection.of(unit, schema, Optional.of(filter));
@@ -105,22 +101,17 @@ public final class Reader {
         });
     }
 
-    private <T> T read(
-            List<Served> shards,
-            ReadPoint point,
-            Set<Long> partitions,
-            boolean ignoreGrowing,
-            BiFunction<List<Unit>, Long, T> work) {
+    private <T> T read(Scope scope, ReadPoint point, boolean ignoreGrowing, BiFunction<List<Unit>, Long, T> work) {
         List<ShardView> views = new ArrayList<>();
         List<Unit> units = new ArrayList<>();
         boolean acquired = false;
         try {
             long latest = 0;
-            for (Served served : shards) {
+            for (Served served : scope.shards()) {
                 long timestamp = served.owner().readAt(point);
                 ShardView view = served.shard().pin();
                 views.add(view);
-                units.addAll(Unit.of(view, timestamp, partitions, ignoreGrowing));
+                units.addAll(Unit.of(view, timestamp, scope, ignoreGrowing));
                 latest = Math.max(latest, timestamp);
             }
             acquired = running.tryAcquire(30, TimeUnit.SECONDS);

@@ -11,22 +11,29 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A block to read at a timestamp, with the sealed segment behind it where it is one. */
-record Unit(RowBlock block, Optional<SealedPart> sealed, long timestamp) {
+/**
+ * A block to read at a timestamp, with the sealed segment behind it where it is one.
+ *
+ * @param expired rows with a timestamp up to this one are not seen
+ */
+record Unit(RowBlock block, Optional<SealedPart> sealed, long timestamp, long expired) {
 
-    /** The blocks of a view within those partitions (empty: all). */
-    static List<Unit> of(ShardView view, long timestamp, Set<Long> partitions, boolean ignoreGrowing) {
+    /** The blocks of a view within the scope. */
+    static List<Unit> of(ShardView view, long timestamp, Scope scope, boolean ignoreGrowing) {
+        Set<Long> partitions = scope.partitions();
+        long expired = scope.expired();
         List<Unit> units = new ArrayList<>();
         if (!ignoreGrowing) {
             for (GrowingSegment segment : view.growing()) {
                 if (partitions.isEmpty() || partitions.contains(segment.partitionId())) {
-                    segment.published().forEach(block -> units.add(new Unit(block, Optional.empty(), timestamp)));
+                    segment.published()
+                            .forEach(block -> units.add(new Unit(block, Optional.empty(), timestamp, expired)));
                 }
             }
         }
         for (SealedPart part : view.sealed()) {
             if (partitions.isEmpty() || partitions.contains(part.segment().partitionId())) {
-                units.add(new Unit(part.segment(), Optional.of(part), timestamp));
+                units.add(new Unit(part.segment(), Optional.of(part), timestamp, expired));
             }
         }
         return units;
@@ -35,6 +42,28 @@ record Unit(RowBlock block, Optional<SealedPart> sealed, long timestamp) {
     /** The rows a reader may see; null means all. */
     @Nullable
     RowSet visible() {
-        return block.allVisible(timestamp) ? null : block.visible(timestamp);
+        RowSet visible = block.allVisible(timestamp) ? null : block.visible(timestamp);
+        return expired == 0 ? visible : unexpired(visible);
+    }
+
+    private @Nullable RowSet unexpired(@Nullable RowSet visible) {
+        RowSet living = visible;
+        for (int row = 0; row < block.rowCount(); row++) {
+            if (block.timestamp(row) <= expired) {
+                if (living == null) {
+                    living = RowSet.all(block.rowCount());
+                }
+                living.remove(row);
+            }
+        }
+        return living;
+    }
+
+    int visibleCount() {
+        if (expired == 0) {
+            return block.visibleCount(timestamp);
+        }
+        RowSet visible = visible();
+        return visible == null ? block.rowCount() : visible.count();
     }
 }

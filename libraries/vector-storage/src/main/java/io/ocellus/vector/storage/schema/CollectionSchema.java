@@ -33,6 +33,17 @@ public record CollectionSchema(List<FieldSchema> fields) {
         return fields.stream().filter(FieldSchema::dynamic).findFirst();
     }
 
+    /** The field whose value says in which partition a row lies. */
+    public Optional<FieldSchema> partitionKey() {
+        return fields.stream().filter(FieldSchema::partitionKey).findFirst();
+    }
+
+    public CollectionSchema withField(FieldSchema changed) {
+        return new CollectionSchema(fields.stream()
+                .map(field -> field.id() == changed.id() ? changed : field)
+                .toList());
+    }
+
     public List<FieldSchema> vectorFields() {
         return fields.stream().filter(FieldSchema::isVector).toList();
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * One field. {@code id} is 0 until the collection exists, then counts from 100 in declaration order.
  *
+ * @param partitionKey whether its value says in which partition a row lies
+ * @param clusteringKey whether the client wants rows of near values near each other: told back, nothing is moved
  * @param elementType type of an ARRAY's elements
  * @param dimension of vectors, else 0
  * @param maxLength of VARCHAR (and of a text array's elements) in UTF-8 bytes, else 0
@@ -21,6 +23,8 @@ public record FieldSchema(
         DataType type,
         boolean primaryKey,
         boolean autoId,
+        boolean partitionKey,
+        boolean clusteringKey,
         boolean nullable,
         Optional<Scalar> defaultValue,
         Optional<DataType> elementType,
@@ -44,7 +48,22 @@ public record FieldSchema(
 
     public static FieldSchema of(String name, DataType type) {
         return new FieldSchema(
-                0, name, "", type, false, false, false, Optional.empty(), Optional.empty(), 0, 0, 0, false, Map.of());
+                0,
+                name,
+                "",
+                type,
+                false,
+                false,
+                false,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                false,
+                Map.of());
     }
 
     public static FieldSchema primaryKey(String name, DataType type) {
@@ -72,6 +91,8 @@ public record FieldSchema(
                 false,
                 false,
                 false,
+                false,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 0,
@@ -89,6 +110,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 elementType,
@@ -107,6 +130,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 elementType,
@@ -125,12 +150,54 @@ public record FieldSchema(
                 type,
                 true,
                 generated,
+                partitionKey,
+                clusteringKey,
                 false,
                 defaultValue,
                 elementType,
                 dimension,
                 maxLength,
                 maxCapacity,
+                dynamic,
+                parameters);
+    }
+
+    public FieldSchema asPartitionKey() {
+        return new FieldSchema(
+                id,
+                name,
+                description,
+                type,
+                primaryKey,
+                autoId,
+                true,
+                clusteringKey,
+                nullable,
+                defaultValue,
+                elementType,
+                dimension,
+                maxLength,
+                maxCapacity,
+                dynamic,
+                parameters);
+    }
+
+    public FieldSchema withMaxCapacity(int value) {
+        return new FieldSchema(
+                id,
+                name,
+                description,
+                type,
+                primaryKey,
+                autoId,
+                partitionKey,
+                clusteringKey,
+                nullable,
+                defaultValue,
+                elementType,
+                dimension,
+                maxLength,
+                value,
                 dynamic,
                 parameters);
     }
@@ -143,6 +210,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 true,
                 defaultValue,
                 elementType,
@@ -161,6 +230,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 Optional.of(value),
                 elementType,
@@ -179,6 +250,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 elementType,
@@ -197,6 +270,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 elementType,
@@ -215,6 +290,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 Optional.of(element),
@@ -233,6 +310,8 @@ public record FieldSchema(
                 type,
                 primaryKey,
                 autoId,
+                partitionKey,
+                clusteringKey,
                 nullable,
                 defaultValue,
                 elementType,

@@ -1,0 +1,5 @@
+/** Further names of collections. */
+@NullMarked
+package io.ocellus.vector.service.aliases;
+
+import org.jspecify.annotations.NullMarked;
