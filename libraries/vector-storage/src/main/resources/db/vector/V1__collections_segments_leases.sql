@@ -2,10 +2,12 @@
 CREATE TABLE coordinator_lease (
     id         integer PRIMARY KEY CHECK (id = 1),
     holder     text        NOT NULL,
+    -- Where the holder answers calls: host:port, empty where it answers none.
+    address    text        NOT NULL,
     epoch      bigint      NOT NULL,
     expires_at timestamptz NOT NULL
 );
-INSERT INTO coordinator_lease VALUES (1, '', 0, 'epoch');
+INSERT INTO coordinator_lease VALUES (1, '', '', 0, 'epoch');
 
 -- Ids of collections, partitions, indexes and segments, handed out in blocks; rising, so that a later growing segment has a larger id.
 CREATE SEQUENCE object_id START 1000 INCREMENT 1000;

@@ -11,6 +11,7 @@ import io.ocellus.vector.service.access.RootPassword;
 import io.ocellus.vector.service.access.StoredMilvusUsers;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
+import io.ocellus.vector.service.transport.ActiveForwarding;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -52,7 +53,7 @@ final class VectorService implements AutoCloseable {
             URI identity,
             Clock clock) {
         VectorStorageSettings standard = VectorStorageSettings.standard(
-                new KafkaSettings(kafka, KafkaSettings.TOPIC, settings.logPartitions(), settings.logReplicas()),
+                new KafkaSettings(kafka, settings.logTopic(), settings.logPartitions(), settings.logReplicas()),
                 settings.cacheDirectory(),
                 settings.node());
         VectorStorageSettings storage = new VectorStorageSettings(
@@ -60,11 +61,12 @@ final class VectorService implements AutoCloseable {
                 standard.cacheFolder(),
                 settings.cacheBytes(),
                 standard.node(),
-                standard.lease(),
+                settings.lease(),
                 standard.partitions(),
                 standard.buildThreads(),
                 standard.concurrentReads());
-        VectorNode node = VectorNode.start(storage, pool.source(), store, clock);
+        VectorNode node = VectorNode.create(storage, pool.source(), store, clock);
+        ActiveForwarding forwarding = new ActiveForwarding(node::elsewhere);
         SecureRandom random = new SecureRandom();
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
@@ -81,12 +83,19 @@ final class VectorService implements AutoCloseable {
                 new MilvusGrpc(calls),
                 new AccessInterceptor(authentication, authorization),
                 new RestService(calls, authentication, authorization),
+                forwarding,
                 node::ready);
+        node.begin(settings.addressFor(server.port()), forwarding::abandon);
         return new VectorService(pool, node, server);
     }
 
     VectorDatabase database() {
         return node;
+    }
+
+    /** Whether calls are handed on to another process, which is the active one. */
+    boolean handsOn() {
+        return node.elsewhere().isPresent();
     }
 
     int port() {

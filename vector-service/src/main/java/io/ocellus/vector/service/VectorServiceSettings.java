@@ -1,6 +1,11 @@
 package io.ocellus.vector.service;
 
+import io.ocellus.vector.storage.log.KafkaSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cacheDirectory for copies of sealed segments and files under construction
  * @param cacheBytes the most that copies may take
  * @param node the name that leases are held under: the same after a restart, different on each node
+ * @param lease how long a silent node stays the active one; renewed four times as often
+ * @param advertisedAddress {@code host:port} or {@code host} where other nodes reach this one; empty: the address it listens on
+ * @param logTopic of the log in Kafka: another one for each installation that shares the brokers
  * @param logPartitions fixed once the log is made
  * @param logReplicas of the log in Kafka
  */
@@ -28,6 +36,9 @@ public record VectorServiceSettings(
         @DefaultValue("./data/segments") Path cacheDirectory,
         @DefaultValue("8589934592") long cacheBytes,
         @DefaultValue("vector-1") String node,
+        @DefaultValue("6s") Duration lease,
+        @DefaultValue("") String advertisedAddress,
+        @DefaultValue(KafkaSettings.TOPIC) String logTopic,
         @DefaultValue("4") int logPartitions,
         @DefaultValue("1") short logReplicas) {
     public VectorServiceSettings {
@@ -36,6 +47,31 @@ public record VectorServiceSettings(
         }
         if (node.isBlank()) {
             throw new IllegalArgumentException("ocellus.vector.node is empty");
+        }
+        if (lease.toMillis() < 1000) {
+            throw new IllegalArgumentException("ocellus.vector.lease is " + lease + ", at least 1 s is needed");
+        }
+    }
+
+    /** Where nodes that stand by hand calls on to. */
+    String addressFor(int actualPort) {
+        String host = advertisedAddress;
+        if (host.isEmpty()) {
+            host = Set.of("0.0.0.0", "::").contains(listenAddress) ? hostName() : listenAddress;
+        }
+        boolean withPort = host.matches("[^:]+:[0-9]+|\\[.+]:[0-9]+");
+        if (!withPort && host.contains(":") && !host.startsWith("[")) {
+            host = "[" + host + "]";
+        }
+        return withPort ? host : host + ":" + actualPort;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "this machine has no name: set ocellus.vector.advertised-address to where others reach it", e);
         }
     }
 }

@@ -13,9 +13,12 @@ final class RealServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
-    private RealServer(ConfigurableApplicationContext context) {
+    private RealServer(ConfigurableApplicationContext context, Map<String, Object> settings) {
         this.context = context;
+        this.settings = settings;
     }
+
+    private final Map<String, Object> settings;
 
     static RealServer start(int port, Map<String, Object> more) {
         Map<String, Object> settings = new TreeMap<>();
@@ -35,11 +38,29 @@ final class RealServer implements AutoCloseable {
         settings.put(
                 "ocellus.vector.cache-directory",
                 TestServers.folder().resolve("vector-cache-" + port).toString());
+        settings.put("ocellus.vector.log-topic", TestServers.uniqueName("vector-log"));
         settings.putAll(more);
-        return new RealServer(new SpringApplicationBuilder(VectorServiceMain.class)
-                .web(WebApplicationType.NONE)
-                .properties(settings)
-                .run());
+        return run(settings);
+    }
+
+    private static RealServer run(Map<String, Object> settings) {
+        return new RealServer(
+                new SpringApplicationBuilder(VectorServiceMain.class)
+                        .web(WebApplicationType.NONE)
+                        .properties(settings)
+                        .run(),
+                settings);
+    }
+
+    /** A second service on the same servers, which stands by. */
+    RealServer standby() {
+        Map<String, Object> others = new TreeMap<>(settings);
+        others.put("ocellus.vector.node", "standby");
+        others.put("ocellus.vector.port", 0);
+        others.put(
+                "ocellus.vector.cache-directory",
+                TestServers.folder().resolve("vector-cache-standby").toString());
+        return run(others);
     }
 
     int port() {
@@ -48,6 +69,10 @@ final class RealServer implements AutoCloseable {
 
     boolean ready() {
         return context.getBean(VectorService.class).database().ready();
+    }
+
+    boolean handsOn() {
+        return context.getBean(VectorService.class).handsOn();
     }
 
     @Override

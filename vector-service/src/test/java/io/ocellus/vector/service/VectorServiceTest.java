@@ -1,8 +1,12 @@
 package io.ocellus.vector.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
+import io.milvus.grpc.ShowCollectionsRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,9 +61,14 @@ class VectorServiceTest {
 
     private static JsonNode post(String path, String body, String token, int status)
             throws IOException, InterruptedException {
+        return post(server.port(), path, body, token, status);
+    }
+
+    private static JsonNode post(int port, String path, String body, String token, int status)
+            throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v2/vectordb/" + path))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v2/vectordb/" + path))
                             .timeout(Duration.ofSeconds(60))
                             .header("Authorization", "Bearer " + token)
                             .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -137,5 +146,27 @@ class VectorServiceTest {
                         .path("code")
                         .intValue())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void oneThatStandsByHandsCallsOnWithTheirCredentials() throws IOException, InterruptedException {
+        ok("collections/create", "{\"collectionName\": \"shared\", \"dimension\": 3}");
+        try (RealServer standby = server.standby()) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!standby.handsOn() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(standby.ready()).isFalse();
+            JsonNode listed = post(standby.port(), "collections/list", "{}", "root:" + RealServer.ROOT_PASSWORD, 200);
+            assertThat(listed.path("data").toString()).contains("shared");
+            assertThat(post(standby.port(), "collections/list", "{}", "root:wrong", 401)
+                            .path("code")
+                            .intValue())
+                    .isEqualTo(1800);
+            MilvusServiceBlockingStub stub =
+                    GrpcClients.newClient("gproto+h2c://127.0.0.1:" + standby.port(), MilvusServiceBlockingStub.class);
+            assertThatThrownBy(() -> stub.showCollections(ShowCollectionsRequest.getDefaultInstance()))
+                    .hasMessageContaining("UNAUTHENTICATED");
+        }
     }
 }

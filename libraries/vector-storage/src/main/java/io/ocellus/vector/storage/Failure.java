@@ -179,7 +179,7 @@ public abstract sealed class Failure extends RuntimeException {
     }
 
     /** Code 1: this process cannot serve now (starting, not the owner, a server behind it is away). A write's outcome may be unknown. */
-    public static final class Unavailable extends Failure {
+    public static sealed class Unavailable extends Failure {
         private static final long serialVersionUID = 1L;
 
         public Unavailable(String message) {
@@ -193,6 +193,15 @@ public abstract sealed class Failure extends RuntimeException {
         @Override
         public boolean retriable() {
             return true;
+        }
+    }
+
+    /** As {@link Unavailable}, and it is known that nothing was done: the same call may simply be sent again. */
+    public static final class Standby extends Unavailable {
+        private static final long serialVersionUID = 1L;
+
+        public Standby(String message) {
+            super(message);
         }
     }
 

@@ -488,6 +488,11 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
             observer.onError(
                     io.grpc.Status.UNIMPLEMENTED.withDescription(e.text()).asRuntimeException());
             return;
+        } catch (Failure.Standby e) {
+            // Clients try again by themselves on this code: nothing was done.
+            observer.onError(
+                    io.grpc.Status.UNAVAILABLE.withDescription(e.text()).asRuntimeException());
+            return;
         } catch (RuntimeException e) {
             answer = withStatus(empty, Statuses.of(e));
         }

@@ -37,6 +37,7 @@ public final class VectorServer implements AutoCloseable {
             MilvusGrpc grpc,
             AccessInterceptor access,
             HttpService rest,
+            ActiveForwarding forwarding,
             BooleanSupplier ready) {
         BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
                 .threadNamePrefix("vector-call")
@@ -61,12 +62,14 @@ public final class VectorServer implements AutoCloseable {
                 .requestTimeout(Duration.ofMinutes(10))
                 .idleTimeout(Duration.ofMinutes(5))
                 .gracefulShutdownTimeout(Duration.ofMillis(200), Duration.ofSeconds(5))
-                .service(calls)
-                .serviceUnder("/v2/vectordb", rest)
+                .service(calls, forwarding::over)
+                .serviceUnder("/v2/vectordb", forwarding.over(rest))
                 .service(
                         "/healthz",
-                        (context, request) ->
-                                HttpResponse.of(ready.getAsBoolean() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))
+                        (context, request) -> HttpResponse.of(
+                                ready.getAsBoolean() || forwarding.forwards()
+                                        ? HttpStatus.OK
+                                        : HttpStatus.SERVICE_UNAVAILABLE))
                 .build();
         server.start().join();
         return new VectorServer(server, executor);

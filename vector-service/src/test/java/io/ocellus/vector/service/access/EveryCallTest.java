@@ -24,6 +24,7 @@ import io.ocellus.policies.PolicyModule;
 import io.ocellus.vector.service.memory.MemoryDatabase;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
+import io.ocellus.vector.service.transport.ActiveForwarding;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -105,6 +106,7 @@ class EveryCallTest {
                 new MilvusGrpc(calls),
                 new AccessInterceptor(authentication, authorization),
                 new RestService(calls, authentication, authorization),
+                new ActiveForwarding(Optional::empty),
                 () -> true);
         channel = GrpcClients.newClient(
                         "gproto+http://127.0.0.1:" + server.port() + "/",

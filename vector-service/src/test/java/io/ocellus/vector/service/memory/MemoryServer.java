@@ -11,6 +11,7 @@ import io.ocellus.vector.service.access.CredentialExchange;
 import io.ocellus.vector.service.access.MilvusUsers;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
+import io.ocellus.vector.service.transport.ActiveForwarding;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -57,6 +58,7 @@ public final class MemoryServer {
                 new MilvusGrpc(calls),
                 new AccessInterceptor(open, authorization),
                 new RestService(calls, open, authorization),
+                new ActiveForwarding(Optional::empty),
                 database::ready)) {
             System.out.println("serving on " + server.port());
             Thread.currentThread().join();

@@ -1,6 +1,7 @@
 package io.ocellus.vector.storage.coordinator;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,14 +20,26 @@ public final class Lease {
         this.duration = duration;
     }
 
-    /** The new epoch, or empty while somebody else holds it. */
-    public OptionalLong acquire() {
+    /** Where somebody else answers calls now. */
+    public Optional<String> elsewhere() {
+        return jdbc.sql("""
+                        SELECT address FROM vector.coordinator_lease
+                        WHERE id = 1 AND expires_at >= now() AND holder <> :holder AND address <> ''""").param("holder", holder).query(String.class).optional();
+    }
+
+    /**
+     * The new epoch, or empty while somebody else holds it.
+     *
+     * @param address where the holder answers calls, for those that stand by; empty where it answers none
+     */
+    public OptionalLong acquire(String address) {
         return jdbc.sql("""
                         UPDATE vector.coordinator_lease
-                        SET holder = :holder, epoch = epoch + 1, expires_at = now() + make_interval(secs => :seconds)
+                        SET holder = :holder, address = :address, epoch = epoch + 1, expires_at = now() + make_interval(secs => :seconds)
                         WHERE id = 1 AND (expires_at < now() OR holder = :holder)
                         RETURNING epoch""")
                 .param("holder", holder)
+                .param("address", address)
                 .param("seconds", duration.toMillis() / 1000.0)
                 .query(Long.class)
                 .optional()
@@ -48,7 +61,7 @@ public final class Lease {
     /** Gives it up, so that a standby need not wait. */
     public void release(long epoch) {
         jdbc.sql(
-                        "UPDATE vector.coordinator_lease SET expires_at = 'epoch', holder = '' WHERE id = 1 AND epoch = :epoch")
+                        "UPDATE vector.coordinator_lease SET expires_at = 'epoch', holder = '', address = '' WHERE id = 1 AND epoch = :epoch")
                 .param("epoch", epoch)
                 .update();
     }

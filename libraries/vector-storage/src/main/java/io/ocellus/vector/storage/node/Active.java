@@ -11,6 +11,8 @@ import io.ocellus.vector.storage.shards.LogPartition;
 import io.ocellus.vector.storage.shards.Maintenance;
 import io.ocellus.vector.storage.shards.Recovery;
 import io.ocellus.vector.storage.shards.ShardKey;
+import io.ocellus.vector.storage.shards.ShardView;
+import io.ocellus.vector.storage.shards.ShardView.SealedPart;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +138,20 @@ final class Active implements AutoCloseable {
                             .orElseThrow(() -> new Failure.CollectionNotFound(collection.name()))));
         }
         return served;
+    }
+
+    /** Lets go of local copies that nobody reads. */
+    void unload() {
+        for (CollectionRecord collection : catalog.all()) {
+            for (Served served : shards(collection)) {
+                ShardView view = served.shard().pin();
+                view.unpin();
+                for (SealedPart part : view.sealed()) {
+                    part.segment().tryUnload();
+                    part.indexes().forEach(index -> index.tryUnload());
+                }
+            }
+        }
     }
 
     @Override

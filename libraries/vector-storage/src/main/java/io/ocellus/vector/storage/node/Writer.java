@@ -28,10 +28,12 @@ import java.util.function.BiFunction;
 
 /** Validates writes, spreads them over shards by the hash of the key, and waits until each is durable and visible. */
 final class Writer {
-    private final Active active;
+    private final CoordinatorRole coordinator;
+    private final StreamingRole streams;
 
-    Writer(Active active) {
-        this.active = active;
+    Writer(CoordinatorRole coordinator, StreamingRole streams) {
+        this.coordinator = coordinator;
+        this.streams = streams;
     }
 
     static long partitionId(CollectionRecord collection, String name) {
@@ -62,7 +64,7 @@ final class Writer {
         if (count < 1 || count > 500_000) {
             throw new Failure.Invalid("a batch of " + count + " rows: 1 to 500000 are allowed");
         }
-        long first = active.rowIds().take(count);
+        long first = coordinator.takeRowIds(count);
         if (key.type() == DataType.INT64) {
             long[] ids = new long[count];
             Arrays.setAll(ids, i -> first + i);
@@ -187,7 +189,7 @@ final class Writer {
         for (ShardInfo shard : collection.shards()) {
             ColumnBatch slice = shards == 1 ? rows : slice(keys, rows, shard.number(), shards);
             if (slice.rowCount() > 0) {
-                sent.add(active.owner(shard.logPartition()).write(command.apply(shard.number(), slice)));
+                sent.add(streams.write(shard.logPartition(), command.apply(shard.number(), slice)));
             }
         }
         return sent;

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +55,7 @@ public final class Maintenance implements AutoCloseable {
     private final Supplier<List<LogPartition>> partitions;
     private final Function<Long, Optional<CollectionRecord>> collections;
     private final Map<Integer, Long> checkpointDue = new HashMap<>();
-    private final Set<String> failedBuilds = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> failedBuilds = new ConcurrentHashMap<>();
     private volatile boolean building;
     private volatile boolean closed;
     private long lastSweep;
@@ -253,10 +252,10 @@ public final class Maintenance implements AutoCloseable {
                 continue;
             }
             for (SealedPart part : view.sealed()) {
-                String build = part.segment().segmentId() + "/" + index.id();
+                String build = build(part, index);
                 if (part.index(index.id()).isEmpty()
                         && part.segment().rowCount() >= INDEXED_ROWS
-                        && !failedBuilds.contains(build)) {
+                        && !failedBuilds.containsKey(build)) {
                     try {
                         indexBuilding.build(
                                 partition,
@@ -266,7 +265,7 @@ public final class Maintenance implements AutoCloseable {
                                 field.get(),
                                 () -> closed || isGone(partition, shard, part, index));
                     } catch (io.ocellus.vector.index.IndexFailure e) {
-                        failedBuilds.add(build);
+                        failedBuilds.put(build, String.valueOf(e.getMessage()));
                         throw e;
                     }
                     return true;
@@ -274,6 +273,15 @@ public final class Maintenance implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private static String build(SealedPart part, IndexRecord index) {
+        return part.segment().segmentId() + "/" + index.id();
+    }
+
+    /** Why the index of that segment cannot be built: it is not tried again, the segment is scanned. */
+    public Optional<String> failure(SealedPart part, IndexRecord index) {
+        return Optional.ofNullable(failedBuilds.get(build(part, index)));
     }
 
     private boolean isGone(LogPartition partition, Shard shard, SealedPart part, IndexRecord index) {

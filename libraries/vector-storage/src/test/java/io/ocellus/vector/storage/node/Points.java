@@ -8,6 +8,7 @@ import io.ocellus.vector.storage.QueryRequest;
 import io.ocellus.vector.storage.ReadPoint;
 import io.ocellus.vector.storage.RowFilter;
 import io.ocellus.vector.storage.SearchRequest;
+import io.ocellus.vector.storage.SearchResult;
 import io.ocellus.vector.storage.VectorDatabase;
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.ColumnBatch;
@@ -123,22 +124,26 @@ final class Points {
     }
 
     static long nearest(VectorDatabase database, CollectionName collection, long id) {
-        Keys keys = database.search(new SearchRequest(
-                        collection,
-                        List.of(),
-                        "v",
-                        List.of(vector(id)),
-                        1,
-                        0,
-                        "L2",
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty(),
-                        List.of(),
-                        new ReadPoint.Strong(),
-                        false))
-                .keys();
+        Keys keys = search(database, collection, id, 1, Map.of()).keys();
         return keys.size() == 0 ? -1 : ((Keys.Longs) keys).values()[0];
+    }
+
+    static SearchResult search(
+            VectorDatabase database, CollectionName collection, long id, int limit, Map<String, String> numbers) {
+        return database.search(new SearchRequest(
+                collection,
+                List.of(),
+                "v",
+                List.of(vector(id)),
+                limit,
+                0,
+                "L2",
+                Optional.empty(),
+                numbers,
+                Optional.empty(),
+                List.of(),
+                new ReadPoint.Strong(),
+                false));
     }
 
     /** {@code id in [...]}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ocellus.embedded.TestServers;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.Failure;
+import io.ocellus.vector.storage.IndexInfo;
 import io.ocellus.vector.storage.SegmentInfo;
 import io.ocellus.vector.storage.columns.Keys;
 import io.ocellus.vector.storage.shards.PartitionSettings;
@@ -42,6 +43,44 @@ class VectorNodeTest {
         try (VectorNode node = cluster.start("a", settings)) {
             assertThat(Points.count(node, points)).isEqualTo(2996);
             assertThat(Points.get(node, points, 77, 79, 81)).containsOnlyKeys(81L);
+        }
+    }
+
+    @Test
+    void aBuildThatFailsIsToldWithItsReasonAndItsRowsAreScanned() {
+        try (VectorNode node = cluster.start("a", settings)) {
+            // Links for 40,000 rows at M = 2048 exceed the memory that a build may take.
+            CollectionName points = Points.create(
+                    node,
+                    "points",
+                    1,
+                    Map.of("index_type", "HNSW", "metric_type", "L2", "M", "2048", "efConstruction", "8"));
+            node.insert(points, "", Points.range(0, 40_000, 1));
+            node.flush(points);
+            TestCluster.await(
+                    "the build fails",
+                    () -> node.describeIndexes(points, "v").getFirst().state() == IndexInfo.State.FAILED);
+            IndexInfo told = node.describeIndexes(points, "v").getFirst();
+            assertThat(told.failure()).contains("bytes");
+            assertThat(told.pendingRows()).isEqualTo(40_000);
+            assertThat(Points.nearest(node, points, 77)).isEqualTo(77);
+        }
+    }
+
+    @Test
+    void numbersOfASearchAreCheckedWhateverIsIndexedYet() {
+        try (VectorNode node = cluster.start("a", settings)) {
+            CollectionName points = Points.create(node, "points", 1, Map.of("index_type", "HNSW", "metric_type", "L2"));
+            assertThatThrownBy(() -> Points.search(node, points, 1, 20, Map.of("ef", "10")))
+                    .isInstanceOf(Failure.Invalid.class)
+                    .hasMessage("ef(10) should be larger than k(20)");
+            assertThatThrownBy(() -> Points.search(node, points, 1, 20, Map.of("nprobe", "0")))
+                    .isInstanceOf(Failure.Invalid.class)
+                    .hasMessageContaining("param 'nprobe' (0) should be in range [1, 65536]");
+            assertThat(Points.search(node, points, 1, 20, Map.of("ef", "20", "mine", "x"))
+                            .keys()
+                            .size())
+                    .isZero();
         }
     }
 
