@@ -24,6 +24,9 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
         settings.put(
                 "ocellus.annotations.spool-directory",
                 data.folder().resolve("spool").toString());
+        // One process a data folder: what an earlier one held is its own.
+        settings.put("ocellus.requests.worker", "standalone");
+        settings.put("ocellus.kafka.member", "standalone");
         settings.put("ocellus.vector.listen-address", options.listen());
         settings.put("ocellus.vector.port", options.vectorPort());
         settings.put("ocellus.vector.authentication", options.vectorAuthentication());

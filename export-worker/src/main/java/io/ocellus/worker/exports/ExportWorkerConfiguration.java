@@ -16,6 +16,7 @@ import io.ocellus.objectstorage.ObjectStore;
 import io.ocellus.requests.RequestHints;
 import io.ocellus.requests.RequestQueueConfiguration;
 import io.ocellus.requests.RequestQueues;
+import io.ocellus.requests.RequestSettings;
 import io.ocellus.requests.RequestStore;
 import io.ocellus.requests.RequestWorker;
 import io.ocellus.requests.RequestWorkerSettings;
@@ -62,13 +63,13 @@ public class ExportWorkerConfiguration {
     }
 
     @Bean
-    RequestWorker exportRequestWorker(RequestStore store, RequestHints hints, DatasetExport export) {
+    RequestWorker exportRequestWorker(
+            RequestStore store, RequestHints hints, DatasetExport export, RequestSettings settings) {
         return new RequestWorker(
                 RequestQueues.EXPORT,
                 store,
                 hints,
                 List.of(export),
-                RequestWorkerSettings.named(
-                        "export-worker-" + ProcessHandle.current().pid()));
+                RequestWorkerSettings.of("export-worker", settings));
     }
 }

@@ -11,6 +11,7 @@ import io.ocellus.requests.RequestHandler;
 import io.ocellus.requests.RequestHints;
 import io.ocellus.requests.RequestQueueConfiguration;
 import io.ocellus.requests.RequestQueues;
+import io.ocellus.requests.RequestSettings;
 import io.ocellus.requests.RequestStore;
 import io.ocellus.requests.RequestWorker;
 import io.ocellus.requests.RequestWorkerSettings;
@@ -45,13 +46,9 @@ public class ImportWorkerConfiguration {
     }
 
     @Bean
-    RequestWorker importRequestWorker(RequestStore store, RequestHints hints, List<RequestHandler> handlers) {
+    RequestWorker importRequestWorker(
+            RequestStore store, RequestHints hints, List<RequestHandler> handlers, RequestSettings settings) {
         return new RequestWorker(
-                RequestQueues.IMPORT,
-                store,
-                hints,
-                handlers,
-                RequestWorkerSettings.named(
-                        "import-worker-" + ProcessHandle.current().pid()));
+                RequestQueues.IMPORT, store, hints, handlers, RequestWorkerSettings.of("import-worker", settings));
     }
 }

@@ -1,12 +1,16 @@
 package io.ocellus.events;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param bootstrapServers as Kafka's clients take them: {@code host:port,…}
+ * @param member name of this process among the consumers: the same after a restart, different in each process. Who comes back under it goes
+ *     on at once; without one the group first waits until the session of the one that died has run out
  */
 @ConfigurationProperties("ocellus.kafka")
-public record DomainEventsSettings(String bootstrapServers) {
+public record DomainEventsSettings(
+        String bootstrapServers, @DefaultValue("") String member) {
     /** Where revisions go. */
     public static final String REVISIONS = "ocellus.revisions";
 }

@@ -28,8 +28,11 @@ public final class KafkaRevisionFeed implements RevisionFeed {
     private static final int BATCH = 200;
     private final String bootstrapServers;
     private final String topic;
+    private final String member;
 
-    public KafkaRevisionFeed(String bootstrapServers, String topic) {
+    /** @param member as {@link DomainEventsSettings#member} */
+    public KafkaRevisionFeed(String bootstrapServers, String topic, String member) {
+        this.member = member;
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
     }
@@ -51,6 +54,9 @@ public final class KafkaRevisionFeed implements RevisionFeed {
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30 * 60_000);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        if (!member.isEmpty()) {
+            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
+        }
         return settings;
     }
 

@@ -34,7 +34,7 @@ class RevisionFeedTest {
         BlockingQueue<JobRevision> seen = new LinkedBlockingQueue<>();
         AtomicBoolean failOnce = new AtomicBoolean(true);
         try (RevisionRelay relay = new RevisionRelay(database, new JdbcTransactionManager(database), servers, topic);
-                RevisionFeed.Subscription first = new KafkaRevisionFeed(servers, topic)
+                RevisionFeed.Subscription first = new KafkaRevisionFeed(servers, topic, "one")
                         .subscribe(TestServers.uniqueName("group"), batch -> {
                             if (failOnce.getAndSet(false)) {
                                 throw new IllegalStateException("the handler fails once");

@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Loopback ports of the embedded servers, kept in the data folder so that a start finds its old ones; a port that somebody else took
  * meanwhile is replaced. Not for concurrent use by two processes: the data folder's lock sees to that.
  */
 public final class Ports {
+    private static final int LOWEST = 20_000;
+    private static final int FIRST_OF_CONNECTIONS = 32_768;
+
     private final Path file;
     private final Properties known = new Properties();
 
@@ -52,7 +56,17 @@ public final class Ports {
         }
     }
 
+    /**
+     * A port that nobody listens on. Not one that the system gives to connections by itself (from 32768 on): between the end of a server and its
+     * next start a client's connection could take it, even one that is meant for that server and finds itself.
+     */
     public static int free() {
+        for (int attempt = 0; attempt < 200; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_OF_CONNECTIONS);
+            if (isFree(port)) {
+                return port;
+            }
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The queue of background requests, for services that hand work in and for workers. Needs the annotation side's database. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RedisSettings.class)
+@EnableConfigurationProperties({RedisSettings.class, RequestSettings.class})
 public class RequestQueueConfiguration {
     @Bean
     RequestStore requestStore(JdbcClient jdbc) {

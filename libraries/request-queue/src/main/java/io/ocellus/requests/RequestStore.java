@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -206,19 +207,30 @@ public final class RequestStore {
 
     /** Gives requests whose lease has run out back to the queue, or up. */
     List<Hint> expireLeases() {
+        return giveBack("lease_until < now()", Map.of());
+    }
+
+    /** The same with what an earlier process claimed under the name of a worker that now begins. */
+    List<Hint> takeBack(String queue, String worker) {
+        return giveBack("queue = :queue AND worker = :worker", Map.of("queue", queue, "worker", worker));
+    }
+
+    private List<Hint> giveBack(String which, Map<String, String> parameters) {
         jdbc.sql("""
                         UPDATE requests.background_request
                         SET state = 'failed', lease_until = NULL, finished_at = now(), expires_at = now() + cast(:keep AS interval),
                             message = 'The worker ended before it was done, ' || attempt || ' times in a row.'
-                        WHERE state = 'started' AND lease_until < now() AND attempt >= :most
-                        """)
+                        WHERE state = 'started' AND attempt >= :most AND
+                        """ + which)
                 .param("keep", KEEP_FAILED.toSeconds() + " seconds")
                 .param("most", MOST_ATTEMPTS)
+                .params(parameters)
                 .update();
         return jdbc.sql("""
                         UPDATE requests.background_request SET state = 'queued', lease_until = NULL, not_before = now()
-                        WHERE state = 'started' AND lease_until < now() RETURNING queue, id
-                        """)
+                        WHERE state = 'started' AND
+                        """ + which + " RETURNING queue, id")
+                .params(parameters)
                 .query((row, number) -> new Hint(row.getString(1), row.getString(2)))
                 .list();
     }

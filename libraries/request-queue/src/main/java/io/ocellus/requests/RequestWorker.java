@@ -28,6 +28,7 @@ public final class RequestWorker implements SmartLifecycle {
     private final Semaphore permits;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
+    private volatile boolean tookBack;
     private volatile List<Thread> threads = List.of();
 
     public RequestWorker(
@@ -96,11 +97,20 @@ public final class RequestWorker implements SmartLifecycle {
 
     private Optional<BackgroundRequest> claimOne() throws InterruptedException {
         try {
+            takeBack();
             return store.claim(queue, settings.name(), settings.lease());
         } catch (DataAccessException e) {
             LOG.warn("cannot look for requests in {}: {}", queue, String.valueOf(e.getMessage()));
             TimeUnit.MILLISECONDS.sleep(500);
             return Optional.empty();
+        }
+    }
+
+    private void takeBack() {
+        if (settings.returning() && !tookBack) {
+            store.takeBack(queue, settings.name())
+                    .forEach(hint -> LOG.info("request {} of an earlier process begins again", hint.id()));
+            tookBack = true;
         }
     }
 

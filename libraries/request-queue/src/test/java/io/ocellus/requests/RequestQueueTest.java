@@ -189,6 +189,29 @@ class RequestQueueTest {
     }
 
     @Test
+    void whatKillsAWorkerThatComesBackUnderItsNameIsGivenUp() {
+        String deadly = new RequestQueue(store, new NoHints()).submit(request(3));
+        for (int i = 0; i < RequestStore.MOST_ATTEMPTS; i++) {
+            claimed("dies", Duration.ofHours(1));
+            store.takeBack(RequestQueues.IMPORT, "dies");
+        }
+        assertThat(store.find(deadly).orElseThrow().state()).isEqualTo(RequestState.FAILED);
+    }
+
+    @Test
+    void aWorkerThatComesBackUnderItsNameTakesItsOwnRequestsBackAndNobodyElses() throws Exception {
+        RequestQueue queue = new RequestQueue(store, new NoHints());
+        String own = queue.submit(request(1));
+        Claim before = claimed("back", Duration.ofHours(1));
+        String others = queue.submit(request(2));
+        claimed("other", Duration.ofHours(1));
+        worker("back", true, new NoHints(), claim -> RequestResult.ofId(7));
+        assertThat(eventually(own, RequestState.FINISHED).resultId()).hasValue(7);
+        assertThatThrownBy(() -> before.progress(0.5, "late")).isInstanceOf(ClaimLost.class);
+        assertThat(store.find(others).orElseThrow().state()).isEqualTo(RequestState.STARTED);
+    }
+
+    @Test
     void aWorkerThatDiesAgainAndAgainDoesNotTryForEver() throws Exception {
         String id = new RequestQueue(store, new NoHints()).submit(request(1));
         for (int i = 0; i < RequestStore.MOST_ATTEMPTS; i++) {
@@ -237,6 +260,10 @@ class RequestQueueTest {
     }
 
     private void worker(String name, RequestHints hints, Work work) {
+        worker(name, false, hints, work);
+    }
+
+    private void worker(String name, boolean returning, RequestHints hints, Work work) {
         RequestHandler handler = new RequestHandler() {
             @Override
             public String queue() {
@@ -258,7 +285,7 @@ class RequestQueueTest {
                 store,
                 hints,
                 List.of(handler),
-                new RequestWorkerSettings(name, 2, Duration.ofMillis(600), Duration.ofMillis(300)));
+                new RequestWorkerSettings(name, returning, 2, Duration.ofMillis(600), Duration.ofMillis(300)));
         worker.start();
         open.add(worker::stop);
     }
