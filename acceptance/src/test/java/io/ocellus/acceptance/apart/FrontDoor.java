@@ -20,11 +20,21 @@ final class FrontDoor {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final String address;
-    private final String basic;
+    private final Password password;
+
+    interface Password {
+        String ofAdmin() throws IOException;
+    }
 
     record Answer(int status, String body) {
         JsonNode json() {
             return json.readTree(body);
+        }
+
+        void require(int expected) {
+            if (status != expected) {
+                throw new AssertionError(status + " instead of " + expected + ": " + body);
+            }
         }
 
         /** Nothing was said about the request: it may have been carried out or not. */
@@ -33,10 +43,10 @@ final class FrontDoor {
         }
     }
 
-    FrontDoor(String address, String password) {
+    /** @param password known once annotation-service has started for the first time */
+    FrontDoor(String address, Password password) {
         this.address = address;
-        this.basic =
-                "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+        this.password = password;
     }
 
     Answer get(String path) throws InterruptedException {
@@ -70,20 +80,27 @@ final class FrontDoor {
 
     private Answer exchange(String method, String path, byte[] body, String type, String... headers)
             throws InterruptedException {
+        try {
+            return exchanged(method, path, body, type, headers);
+        } catch (IOException e) {
+            return new Answer(0, e.toString());
+        }
+    }
+
+    private Answer exchanged(String method, String path, byte[] body, String type, String... headers)
+            throws IOException, InterruptedException {
+        String basic =
+                Base64.getEncoder().encodeToString(("admin:" + password.ofAdmin()).getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(20))
-                .header("Authorization", basic)
+                .header("Authorization", "Basic " + basic)
                 .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
-        try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
-        } catch (IOException e) {
-            return new Answer(0, e.toString());
-        }
+        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), answer.body());
     }
 
     static Map<String, Object> annotations(Object shape) {
