@@ -12,6 +12,7 @@ import io.ocellus.vector.service.access.StoredMilvusUsers;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
 import io.ocellus.vector.service.transport.ActiveForwarding;
+import io.ocellus.vector.service.transport.CallTraces;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -77,12 +78,14 @@ final class VectorService implements AutoCloseable {
                 clock,
                 random);
         Authorization authorization = new Authorization(policies);
+        CallTraces traces = new CallTraces(random);
         MilvusCalls calls = MilvusCalls.over(node, new Filters(new Expressions(random)));
         VectorServer server = VectorServer.start(
                 new InetSocketAddress(settings.listenAddress(), settings.port()),
                 new MilvusGrpc(calls),
                 new AccessInterceptor(authentication, authorization),
-                new RestService(calls, authentication, authorization),
+                traces,
+                new RestService(calls, authentication, authorization, traces),
                 forwarding,
                 node::ready);
         node.begin(settings.addressFor(server.port()), forwarding::abandon);

@@ -1,6 +1,7 @@
 package io.ocellus.vector.service;
 
 import io.ocellus.embedded.TestServers;
+import io.ocellus.vector.storage.log.KafkaSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.WebApplicationType;
@@ -69,6 +70,15 @@ final class RealServer implements AutoCloseable {
 
     boolean ready() {
         return context.getBean(VectorService.class).database().ready();
+    }
+
+    /** The service's log itself. */
+    KafkaSettings log() {
+        return new KafkaSettings(
+                TestServers.kafka().bootstrapServers(),
+                String.valueOf(settings.get("ocellus.vector.log-topic")),
+                4,
+                (short) 1);
     }
 
     boolean handsOn() {

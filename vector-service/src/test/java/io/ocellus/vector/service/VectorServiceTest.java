@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.milvus.grpc.MilvusServiceGrpc.MilvusServiceBlockingStub;
 import io.milvus.grpc.ShowCollectionsRequest;
+import io.ocellus.vector.storage.log.KafkaWriteAheadLog;
+import io.ocellus.vector.storage.log.LogRecord;
+import io.ocellus.vector.storage.log.RecordCodec;
+import io.ocellus.vector.storage.log.TraceId;
+import io.ocellus.vector.storage.log.WriteAheadLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -167,6 +174,43 @@ class VectorServiceTest {
                     GrpcClients.newClient("gproto+h2c://127.0.0.1:" + standby.port(), MilvusServiceBlockingStub.class);
             assertThatThrownBy(() -> stub.showCollections(ShowCollectionsRequest.getDefaultInstance()))
                     .hasMessageContaining("UNAUTHENTICATED");
+        }
+    }
+
+    @Test
+    void theRecordsOfACallCarryItsTrace() throws IOException, InterruptedException {
+        TraceId trace = new TraceId(0x4bf92f3577b34da6L, 0xa3ce929d0e0e4736L);
+        ok("collections/create", "{\"collectionName\": \"traced\", \"dimension\": 3}");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + server.port() + "/v2/vectordb/entities/insert"))
+                            .timeout(Duration.ofSeconds(60))
+                            .header("Authorization", "Bearer root:" + RealServer.ROOT_PASSWORD)
+                            .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    "{\"collectionName\": \"traced\", \"data\": [{\"id\": 1, \"vector\": [1, 0, 0]}]}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        try (KafkaWriteAheadLog log = KafkaWriteAheadLog.open(server.log())) {
+            List<LogRecord> traced = new ArrayList<>();
+            for (int partition = 0; partition < log.partitions(); partition++) {
+                long end = log.end(partition).join();
+                long next = log.start(partition);
+                try (WriteAheadLog.Reader reader = log.read(partition, next)) {
+                    while (next < end) {
+                        for (WriteAheadLog.Entry entry : reader.next()) {
+                            next = entry.offset() + 1;
+                            LogRecord record = RecordCodec.decode(entry.record());
+                            if (record.header().trace().equals(trace)) {
+                                traced.add(record);
+                            }
+                        }
+                    }
+                }
+            }
+            assertThat(traced).singleElement().isInstanceOf(LogRecord.Insert.class);
         }
     }
 }

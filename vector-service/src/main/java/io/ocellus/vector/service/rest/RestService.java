@@ -16,8 +16,10 @@ import io.ocellus.vector.service.access.Principal;
 import io.ocellus.vector.service.access.Unauthenticated;
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.service.errors.Statuses;
+import io.ocellus.vector.service.transport.CallTraces;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.storage.Failure;
+import io.ocellus.vector.storage.log.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -45,11 +47,14 @@ public final class RestService implements HttpService {
 
     private final Authentication authentication;
     private final Authorization authorization;
+    private final CallTraces traces;
     private final Map<String, Function<RestCall, ObjectNode>> routes = new HashMap<>();
 
-    public RestService(MilvusCalls calls, Authentication authentication, Authorization authorization) {
+    public RestService(
+            MilvusCalls calls, Authentication authentication, Authorization authorization, CallTraces traces) {
         this.authentication = authentication;
         this.authorization = authorization;
+        this.traces = traces;
         new CollectionRoutes(calls).addTo(routes);
         new PartitionRoutes(calls.partitions()).addTo(routes);
         new IndexRoutes(calls.indexes()).addTo(routes);
@@ -68,6 +73,13 @@ public final class RestService implements HttpService {
     }
 
     private HttpResponse answer(String path, AggregatedHttpRequest request) {
+        try (TraceId.Lines _ =
+                traces.of(request.headers().get(CallTraces.HEADER)).lines()) {
+            return answerTraced(path, request);
+        }
+    }
+
+    private HttpResponse answerTraced(String path, AggregatedHttpRequest request) {
         try {
             Principal caller = authentication.authenticate(credential(request.headers()));
             Function<RestCall, ObjectNode> route = routes.get(path);

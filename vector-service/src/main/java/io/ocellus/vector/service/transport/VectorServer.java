@@ -36,6 +36,7 @@ public final class VectorServer implements AutoCloseable {
             InetSocketAddress address,
             MilvusGrpc grpc,
             AccessInterceptor access,
+            CallTraces traces,
             HttpService rest,
             ActiveForwarding forwarding,
             BooleanSupplier ready) {
@@ -46,7 +47,7 @@ public final class VectorServer implements AutoCloseable {
                 .build();
         GrpcService calls = GrpcService.builder()
                 .addService(grpc)
-                .intercept(access)
+                .intercept(access, traces)
                 // Of the other forms JSON alone would cost a second of CPU at start: a codec is compiled for each
                 // message type.
                 .supportedSerializationFormats(GrpcSerializationFormats.PROTO)

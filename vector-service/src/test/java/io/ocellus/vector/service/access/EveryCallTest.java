@@ -25,6 +25,7 @@ import io.ocellus.vector.service.memory.MemoryDatabase;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
 import io.ocellus.vector.service.transport.ActiveForwarding;
+import io.ocellus.vector.service.transport.CallTraces;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -96,6 +97,7 @@ class EveryCallTest {
 
     @BeforeAll
     static void start() {
+        CallTraces traces = new CallTraces(new SecureRandom());
         MilvusCalls calls = MilvusCalls.over(new MemoryDatabase(), new Filters(new Expressions(new Random(1))));
         Authentication authentication =
                 new Authentication(false, PLATFORM, users, Clock.systemUTC(), new SecureRandom());
@@ -105,7 +107,8 @@ class EveryCallTest {
                 new InetSocketAddress("127.0.0.1", 0),
                 new MilvusGrpc(calls),
                 new AccessInterceptor(authentication, authorization),
-                new RestService(calls, authentication, authorization),
+                traces,
+                new RestService(calls, authentication, authorization, traces),
                 new ActiveForwarding(Optional::empty),
                 () -> true);
         channel = GrpcClients.newClient(

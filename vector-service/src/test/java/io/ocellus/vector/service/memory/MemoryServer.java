@@ -12,6 +12,7 @@ import io.ocellus.vector.service.access.MilvusUsers;
 import io.ocellus.vector.service.rest.RestService;
 import io.ocellus.vector.service.search.Filters;
 import io.ocellus.vector.service.transport.ActiveForwarding;
+import io.ocellus.vector.service.transport.CallTraces;
 import io.ocellus.vector.service.transport.MilvusCalls;
 import io.ocellus.vector.service.transport.MilvusGrpc;
 import io.ocellus.vector.service.transport.VectorServer;
@@ -29,6 +30,7 @@ public final class MemoryServer {
 
     public static void main(String[] arguments) throws InterruptedException {
         MemoryDatabase database = new MemoryDatabase();
+        CallTraces traces = new CallTraces(new SecureRandom());
         MilvusCalls calls = MilvusCalls.over(database, new Filters(new Expressions(new Random())));
         CredentialExchange nobody = new CredentialExchange() {
             @Override
@@ -57,7 +59,8 @@ public final class MemoryServer {
                 new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])),
                 new MilvusGrpc(calls),
                 new AccessInterceptor(open, authorization),
-                new RestService(calls, open, authorization),
+                traces,
+                new RestService(calls, open, authorization, traces),
                 new ActiveForwarding(Optional::empty),
                 database::ready)) {
             System.out.println("serving on " + server.port());

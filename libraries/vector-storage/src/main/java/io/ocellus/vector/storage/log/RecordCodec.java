@@ -20,17 +20,19 @@ import java.util.Map;
 
 /**
  * Records as bytes, little-endian: version, kind, shard (short), part, parts (int), epoch, timestamp, collection, partition, write (long),
- * then columns (count; for each its field id and a {@link StoredColumn}) or text. A reader refuses a version it does not know: better to
- * stop than to lose rows.
+ * from version 2 on the trace id (two long), then columns (count; for each its field id and a {@link StoredColumn}) or text. Version 1 is
+ * read too. A reader refuses a version it does not know: better to stop than to lose rows.
  */
 public final class RecordCodec {
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
+    private static final byte UNTRACED = 1;
     private static final byte INSERT = 1;
     private static final byte DELETE = 2;
     private static final byte UPSERT = 3;
     private static final byte DDL = 4;
     private static final byte FENCE = 5;
-    private static final int HEADER = 56;
+    private static final int UNTRACED_HEADER = 56;
+    private static final int HEADER = 72;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
@@ -90,6 +92,8 @@ public final class RecordCodec {
         target.set(LONG, 32, header.collection());
         target.set(LONG, 40, header.partition());
         target.set(LONG, 48, header.write());
+        target.set(LONG, 56, header.trace().high());
+        target.set(LONG, 64, header.trace().low());
     }
 
     /** Writes the owner's epoch, the timestamp and the write's number into an encoded record: only then they are known. */
@@ -102,14 +106,11 @@ public final class RecordCodec {
 
     /** The header alone: enough to tell whether a record counts. */
     public static RecordHeader header(byte[] bytes) {
-        if (bytes.length < HEADER) {
+        int length = headerLength(bytes);
+        if (bytes.length < length) {
             throw new Failure.Broken("a log record of " + bytes.length + " bytes", null);
         }
         MemorySegment source = MemorySegment.ofArray(bytes);
-        if (source.get(JAVA_BYTE, 0) != VERSION) {
-            throw new Failure.Broken(
-                    "a log record of version " + source.get(JAVA_BYTE, 0) + "; this server reads " + VERSION, null);
-        }
         return new RecordHeader(
                 source.get(LONG, 16),
                 source.get(LONG, 24),
@@ -118,7 +119,20 @@ public final class RecordCodec {
                 source.get(LONG, 40),
                 source.get(LONG, 48),
                 source.get(INT, 4),
-                source.get(INT, 8));
+                source.get(INT, 8),
+                length == HEADER ? new TraceId(source.get(LONG, 56), source.get(LONG, 64)) : TraceId.NONE);
+    }
+
+    private static int headerLength(byte[] bytes) {
+        byte version = bytes.length == 0 ? 0 : bytes[0];
+        return switch (version) {
+            case UNTRACED -> UNTRACED_HEADER;
+            case VERSION -> HEADER;
+            default ->
+                throw new Failure.Broken(
+                        "a log record of version " + version + "; this server reads " + UNTRACED + " to " + VERSION,
+                        null);
+        };
     }
 
     public static boolean isFence(byte[] bytes) {
@@ -133,8 +147,10 @@ public final class RecordCodec {
             case UPSERT -> new LogRecord.Upsert(header, columns(bytes));
             case DELETE ->
                 new LogRecord.Delete(header, keys(columns(bytes).columns().get(0)));
-            case DDL ->
-                new LogRecord.Ddl(header, new String(bytes, HEADER, bytes.length - HEADER, StandardCharsets.UTF_8));
+            case DDL -> {
+                int from = headerLength(bytes);
+                yield new LogRecord.Ddl(header, new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
+            }
             case FENCE -> new LogRecord.Fence(header);
             default -> throw new Failure.Broken("a log record of kind " + bytes[1], null);
         };
@@ -144,9 +160,10 @@ public final class RecordCodec {
         MemorySegment source = MemorySegment.ofArray(bytes);
         Map<Integer, Column> columns = new LinkedHashMap<>();
         try {
-            int count = source.get(INT, HEADER);
-            int rows = source.get(INT, HEADER + 4);
-            long at = HEADER + 8;
+            int from = headerLength(bytes);
+            int count = source.get(INT, from);
+            int rows = source.get(INT, from + 4);
+            long at = from + 8L;
             for (int i = 0; i < count; i++) {
                 MemorySegment column = source.asSlice(at + 8);
                 columns.put(source.get(INT, at), StoredColumn.open(column));

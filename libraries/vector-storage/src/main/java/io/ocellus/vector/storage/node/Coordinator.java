@@ -14,6 +14,7 @@ import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.coordinator.LoadedPartitions;
 import io.ocellus.vector.storage.coordinator.Metadata;
 import io.ocellus.vector.storage.coordinator.Metadata.PendingDdl;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.query.Reader.Served;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -89,7 +90,7 @@ final class Coordinator {
     void append(CollectionRecord collection, PendingDdl ddl) {
         for (ShardInfo shard : collection.shards()) {
             LogPartition.await(active.owner(shard.logPartition())
-                    .write(new WriteCommand.Ddl(collection.id(), shard.number(), ddl.body())));
+                    .write(new WriteCommand.Ddl(collection.id(), shard.number(), ddl.body()), TraceId.current()));
         }
     }
 

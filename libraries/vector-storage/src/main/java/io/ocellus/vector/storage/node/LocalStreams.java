@@ -4,6 +4,7 @@ import io.ocellus.vector.storage.SegmentInfo;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.growing.GrowingSegment;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.query.Reader.Served;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.shards.Maintenance;
@@ -24,8 +25,8 @@ final class LocalStreams implements StreamingRole {
     }
 
     @Override
-    public CompletableFuture<Long> write(int logPartition, WriteCommand command) {
-        return active.owner(logPartition).write(command);
+    public CompletableFuture<Long> write(int logPartition, WriteCommand command, TraceId trace) {
+        return active.owner(logPartition).write(command, trace);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ocellus.vector.storage.node;
 import io.ocellus.vector.storage.SegmentInfo;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.shards.WriteCommand;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,12 @@ import java.util.concurrent.CompletableFuture;
  * they may live in other processes. Thread-safe.
  */
 interface StreamingRole {
-    /** Completes with the write's timestamp when it is durable and visible. */
-    CompletableFuture<Long> write(int logPartition, WriteCommand command);
+    /**
+     * Completes with the write's timestamp when it is durable and visible.
+     *
+     * @param trace of the call it is done for
+     */
+    CompletableFuture<Long> write(int logPartition, WriteCommand command, TraceId trace);
 
     /** Seals what was written before the call; the ids of the segments it became. */
     List<Long> flush(CollectionRecord collection);

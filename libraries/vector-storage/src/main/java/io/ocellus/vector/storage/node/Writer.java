@@ -13,6 +13,7 @@ import io.ocellus.vector.storage.columns.PickedColumns.Picks;
 import io.ocellus.vector.storage.columns.Slices;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.log.RecordCodec;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.shards.LogPartition;
@@ -189,7 +190,7 @@ final class Writer {
         for (ShardInfo shard : collection.shards()) {
             ColumnBatch slice = shards == 1 ? rows : slice(keys, rows, shard.number(), shards);
             if (slice.rowCount() > 0) {
-                sent.add(streams.write(shard.logPartition(), command.apply(shard.number(), slice)));
+                sent.add(streams.write(shard.logPartition(), command.apply(shard.number(), slice), TraceId.current()));
             }
         }
         return sent;

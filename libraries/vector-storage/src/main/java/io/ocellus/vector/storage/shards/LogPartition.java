@@ -9,6 +9,7 @@ import io.ocellus.vector.storage.log.LogRecord;
 import io.ocellus.vector.storage.log.LostOwnership;
 import io.ocellus.vector.storage.log.RecordCodec;
 import io.ocellus.vector.storage.log.RecordHeader;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -279,9 +280,13 @@ public final class LogPartition implements AutoCloseable {
         return new Failure.Unavailable("interrupted", e);
     }
 
-    /** Appends the write; completes with its timestamp when it is durable and visible. */
-    public CompletableFuture<Long> write(WriteCommand command) {
-        List<byte[]> parts = WriteEncoding.encode(command);
+    /**
+     * Appends the write; completes with its timestamp when it is durable and visible.
+     *
+     * @param trace of the call it is done for
+     */
+    public CompletableFuture<Long> write(WriteCommand command, TraceId trace) {
+        List<byte[]> parts = WriteEncoding.encode(command, trace);
         int bytes = Math.min(
                 BYTES_IN_FLIGHT, parts.stream().mapToInt(part -> part.length).sum());
         awaitServing();
@@ -303,7 +308,7 @@ public final class LogPartition implements AutoCloseable {
             long timestamp = clock;
             long number = ++writes;
             parts.forEach(part -> RecordCodec.stamp(part, epoch, timestamp, number));
-            PendingWrite pending = new PendingWrite(command, timestamp, fenced().append(parts), bytes);
+            PendingWrite pending = new PendingWrite(command, trace, timestamp, fenced().append(parts), bytes);
             steps.add(pending);
             return pending.done;
         } finally {
@@ -323,13 +328,16 @@ public final class LogPartition implements AutoCloseable {
 
     private final class PendingWrite implements Step {
         private final WriteCommand command;
+        private final TraceId trace;
         private final long timestamp;
         private final List<CompletableFuture<Long>> parts;
         private final int bytes;
         final CompletableFuture<Long> done = new CompletableFuture<>();
 
-        PendingWrite(WriteCommand command, long timestamp, List<CompletableFuture<Long>> parts, int bytes) {
+        PendingWrite(
+                WriteCommand command, TraceId trace, long timestamp, List<CompletableFuture<Long>> parts, int bytes) {
             this.command = command;
+            this.trace = trace;
             this.timestamp = timestamp;
             this.parts = parts;
             this.bytes = bytes;
@@ -337,17 +345,25 @@ public final class LogPartition implements AutoCloseable {
 
         @Override
         public void run() {
+            try (TraceId.Lines _ = trace.lines()) {
+                confirmAndApply();
+            }
+            bytesInFlight.release(bytes);
+            done.complete(timestamp);
+        }
+
+        private void confirmAndApply() {
             try {
                 long offset = fenced().confirm(parts);
                 state.apply(record(), offset, timestamp);
                 applied = timestamp;
                 bytesSinceCheckpoint += bytes;
+                log.debug("Log partition {}: applied at offset {} with timestamp {}", id, offset, timestamp);
             } catch (RuntimeException e) {
+                log.warn("Log partition {}: a write's outcome is unknown: {}", id, e.getMessage());
                 abandon(new Failure.Unavailable("the write's outcome is unknown", e));
                 throw e;
             }
-            bytesInFlight.release(bytes);
-            done.complete(timestamp);
         }
 
         private LogRecord record() {
@@ -357,8 +373,8 @@ public final class LogPartition implements AutoCloseable {
                 case WriteCommand.Delete c -> c.partition();
                 case WriteCommand.Ddl c -> 0;
             };
-            RecordHeader header =
-                    new RecordHeader(epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1);
+            RecordHeader header = new RecordHeader(
+                    epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1, trace);
             return switch (command) {
                 case WriteCommand.Insert c -> new LogRecord.Insert(header, c.rows());
                 case WriteCommand.Upsert c -> new LogRecord.Upsert(header, c.rows());

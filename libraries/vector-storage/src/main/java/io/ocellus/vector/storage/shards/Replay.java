@@ -4,15 +4,20 @@ import io.ocellus.vector.storage.log.EpochFilter;
 import io.ocellus.vector.storage.log.LogRecord;
 import io.ocellus.vector.storage.log.RecordCodec;
 import io.ocellus.vector.storage.log.RecordHeader;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a log partition into the shards: records below the last fence's epoch do not count, a write counts at its last part and only if all
  * its parts came in order. Confined to one thread.
  */
 final class Replay {
+    private static final Logger log = LoggerFactory.getLogger(Replay.class);
+
     private final ShardState state;
     private final EpochFilter filter;
     private final List<LogRecord> parts = new ArrayList<>();
@@ -55,6 +60,12 @@ final class Replay {
                 return;
             }
         }
+        try (TraceId.Lines _ = header.trace().lines()) {
+            apply(entry, header);
+        }
+    }
+
+    private void apply(WriteAheadLog.Entry entry, RecordHeader header) {
         parts.add(RecordCodec.decode(entry.record()));
         if (header.last()) {
             lastTimestamp = Math.max(lastTimestamp, header.timestamp());
@@ -62,6 +73,7 @@ final class Replay {
                 state.apply(part, entry.offset(), header.timestamp());
             }
             parts.clear();
+            log.debug("Replayed at offset {} with timestamp {}", entry.offset(), header.timestamp());
         }
     }
 

@@ -10,6 +10,7 @@ import io.ocellus.vector.storage.columns.Slices;
 import io.ocellus.vector.storage.log.LogRecord;
 import io.ocellus.vector.storage.log.RecordCodec;
 import io.ocellus.vector.storage.log.RecordHeader;
+import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,25 +22,27 @@ final class WriteEncoding {
 
     private WriteEncoding() {}
 
-    static List<byte[]> encode(WriteCommand command) {
+    static List<byte[]> encode(WriteCommand command, TraceId trace) {
         return switch (command) {
-            case WriteCommand.Insert c -> rows(c, c.partition(), c.rows(), false);
-            case WriteCommand.Upsert c -> rows(c, c.partition(), c.rows(), true);
-            case WriteCommand.Delete c -> keys(c);
-            case WriteCommand.Ddl c -> List.of(RecordCodec.encode(new LogRecord.Ddl(header(c, 0, 0, 1), c.body())));
+            case WriteCommand.Insert c -> rows(c, c.partition(), c.rows(), trace, false);
+            case WriteCommand.Upsert c -> rows(c, c.partition(), c.rows(), trace, true);
+            case WriteCommand.Delete c -> keys(c, trace);
+            case WriteCommand.Ddl c ->
+                List.of(RecordCodec.encode(new LogRecord.Ddl(header(c, 0, 0, 1, trace), c.body())));
         };
     }
 
-    private static RecordHeader header(WriteCommand command, long partition, int part, int parts) {
-        return new RecordHeader(0, 0, command.collection(), command.shard(), partition, 0, part, parts);
+    private static RecordHeader header(WriteCommand command, long partition, int part, int parts, TraceId trace) {
+        return new RecordHeader(0, 0, command.collection(), command.shard(), partition, 0, part, parts, trace);
     }
 
-    private static List<byte[]> rows(WriteCommand command, long partition, ColumnBatch rows, boolean upsert) {
+    private static List<byte[]> rows(
+            WriteCommand command, long partition, ColumnBatch rows, TraceId trace, boolean upsert) {
         List<int[]> cuts = cuts(rows);
         List<byte[]> parts = new ArrayList<>(cuts.size());
         for (int i = 0; i < cuts.size(); i++) {
             ColumnBatch slice = cuts.size() == 1 ? rows : Slices.of(rows, Picks.range(cuts.get(i)[0], cuts.get(i)[1]));
-            RecordHeader header = header(command, partition, i, cuts.size());
+            RecordHeader header = header(command, partition, i, cuts.size(), trace);
             parts.add(RecordCodec.encode(
                     upsert ? new LogRecord.Upsert(header, slice) : new LogRecord.Insert(header, slice)));
         }
@@ -71,7 +74,7 @@ final class WriteEncoding {
         return cuts;
     }
 
-    private static List<byte[]> keys(WriteCommand.Delete command) {
+    private static List<byte[]> keys(WriteCommand.Delete command, TraceId trace) {
         List<Keys> cuts = new ArrayList<>();
         switch (command.keys()) {
             case Keys.Longs(long[] values) -> {
@@ -98,7 +101,7 @@ final class WriteEncoding {
         List<byte[]> parts = new ArrayList<>(cuts.size());
         for (int i = 0; i < cuts.size(); i++) {
             parts.add(RecordCodec.encode(
-                    new LogRecord.Delete(header(command, command.partition(), i, cuts.size()), cuts.get(i))));
+                    new LogRecord.Delete(header(command, command.partition(), i, cuts.size(), trace), cuts.get(i))));
         }
         return parts;
     }

@@ -28,7 +28,15 @@ class RecordCodecProperties {
     void rowsReadBackAreTheRowsWritten(@ForAll long seed, @ForAll @IntRange(min = 1, max = 150) int rows) {
         Random random = new Random(seed);
         RecordHeader header = new RecordHeader(
-                random.nextLong(), random.nextLong(), random.nextLong(), 7, random.nextLong(), random.nextLong(), 1, 3);
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                7,
+                random.nextLong(),
+                random.nextLong(),
+                1,
+                3,
+                TraceId.fresh(random));
         ColumnBatch batch = batch(random, rows);
         byte[] bytes = RecordCodec.encode(new LogRecord.Upsert(header, batch));
         LogRecord.Upsert read = (LogRecord.Upsert) RecordCodec.decode(bytes);
@@ -51,6 +59,41 @@ class RecordCodecProperties {
         LogRecord.Delete longs = (LogRecord.Delete)
                 RecordCodec.decode(RecordCodec.encode(new LogRecord.Delete(header, new Keys.Longs(numbers))));
         assertThat(((Keys.Longs) longs.keys()).values()).isEqualTo(numbers);
+    }
+
+    /** What stood between header and body came with version 2. */
+    @Property(tries = 50)
+    void recordsOfTheFirstVersionAreRead(@ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int rows) {
+        RecordHeader header = new RecordHeader(1, 2, 3, 4, 5, 6, 0, 1);
+        ColumnBatch batch = batch(new Random(seed), rows);
+        LogRecord.Insert read =
+                (LogRecord.Insert) RecordCodec.decode(firstVersion(new LogRecord.Insert(header, batch)));
+        assertThat(read.header()).isEqualTo(header);
+        batch.columns()
+                .forEach((id, column) ->
+                        assertThat(values(read.rows().columns().get(id))).isEqualTo(values(column)));
+        assertThat(RecordCodec.decode(firstVersion(new LogRecord.Ddl(header, "{}"))))
+                .isEqualTo(new LogRecord.Ddl(header, "{}"));
+        assertThat(RecordCodec.decode(firstVersion(new LogRecord.Fence(header))))
+                .isEqualTo(new LogRecord.Fence(header));
+    }
+
+    private static byte[] firstVersion(LogRecord record) {
+        byte[] present = RecordCodec.encode(record);
+        byte[] first = new byte[present.length - 16];
+        System.arraycopy(present, 0, first, 0, 56);
+        System.arraycopy(present, 72, first, 56, present.length - 72);
+        first[0] = 1;
+        return first;
+    }
+
+    @Property(tries = 50)
+    void aTraceIsReadFromItsTextAndItsHeader(@ForAll long high, @ForAll long low) {
+        TraceId trace = new TraceId(high, low | 1);
+        assertThat(TraceId.parse(trace.toString())).contains(trace);
+        assertThat(TraceId.parse("00-" + trace + "-00f067aa0ba902b7-01")).contains(trace);
+        assertThat(TraceId.parse("00-" + trace)).isEmpty();
+        assertThat(TraceId.parse(TraceId.NONE.toString())).isEmpty();
     }
 
     @Property(tries = 100)
