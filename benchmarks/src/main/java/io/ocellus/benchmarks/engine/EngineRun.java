@@ -1,180 +1,188 @@
 package io.ocellus.benchmarks.engine;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.ocellus.vector.index.Acceptance;
 import io.ocellus.vector.index.BuildControl;
-import io.ocellus.vector.index.Hits;
+import io.ocellus.vector.index.IndexFailure;
 import io.ocellus.vector.index.IndexParameters;
 import io.ocellus.vector.index.Metric;
 import io.ocellus.vector.index.SearchParameters;
 import io.ocellus.vector.index.Simd;
 import io.ocellus.vector.index.VectorIndex;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Builds one index on anybody's vectors and searches it. The process is pinned by whoever starts it ({@code
- * benchmarks/engine/run}); its whole CPU time over the timed queries counts, collector and compiler threads included.
+ * Builds indexes on anybody's vectors and searches them. The process is pinned by whoever starts it ({@code
+ * benchmarks/engine/run}); its whole CPU time counts, collector and compiler threads included.
  */
 public final class EngineRun {
 
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     private final EngineOptions options;
+    private final Metric metric;
+    private final NumpyFile base;
     private final float[] queries;
     private final int count;
-    private final int dimension;
+    private final ProcessClock clock = new ProcessClock();
+    private final List<String> runs = new ArrayList<>();
 
-    private EngineRun(EngineOptions options, NumpyFile queries) {
+    private EngineRun(EngineOptions options, Metric metric, NumpyFile base, NumpyFile queries) {
         this.options = options;
+        this.metric = metric;
+        this.base = base;
         this.queries = queries.all();
         this.count = queries.rows();
-        this.dimension = queries.dimension();
     }
 
-    /** See {@link EngineOptions} for the arguments. */
-    public static void main(String[] arguments) throws IOException {
-        EngineOptions options = EngineOptions.parse(arguments);
-        if (!Simd.AVAILABLE) {
-            System.err.println("bench engine: without --add-modules jdk.incubator.vector there is nothing to measure");
-            System.exit(2);
+    /** See {@link EngineOptions} for the arguments. What is wrong with them or the files is said in one line, exit 2. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String[] arguments) {
+        try {
+            measure(EngineOptions.parse(arguments));
+            return 0;
+        } catch (BenchmarkFailure | IndexFailure e) {
+            System.err.println("bench engine: " + e.getMessage());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("bench engine: " + e);
+        } catch (OutOfMemoryError e) {
+            System.err.println("bench engine: not enough memory (" + e.getMessage()
+                    + "); give Java more with OCELLUS_BENCH_JAVA=-Xmx…");
         }
-        Files.createDirectories(options.out());
+        return 2;
+    }
+
+    private static void measure(EngineOptions options) throws IOException {
+        if (!Simd.AVAILABLE) {
+            throw new BenchmarkFailure("without --add-modules jdk.incubator.vector there is nothing to measure");
+        }
+        Metric metric = Metric.of(options.metric());
+        if (Files.exists(options.out()) && !Files.isDirectory(options.out())) {
+            throw new BenchmarkFailure("--out " + options.out() + " is no folder");
+        }
         try (NumpyFile base = new NumpyFile(options.base());
                 NumpyFile queries = new NumpyFile(options.queries())) {
-            new EngineRun(options, queries).run(base);
+            check(options, metric, base, queries);
+            Files.createDirectories(options.out());
+            space(options, base);
+            new EngineRun(options, metric, base, queries).run();
         }
     }
 
-    private void run(NumpyFile base) throws IOException {
-        Path file = options.out().resolve("index");
-        Metric metric = Metric.of(options.metric());
-        double buildCpu = 0;
-        double buildWall = 0;
-        if (!options.keep() || !Files.exists(file)) {
-            long cpu = SYSTEM.getProcessCpuTime();
-            long wall = System.nanoTime();
-            VectorIndex.build(
-                    IndexParameters.parse(options.index(), metric, base.dimension()),
-                    base,
-                    file,
-                    BuildControl.threads(options.threads()));
-            buildCpu = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-            buildWall = (System.nanoTime() - wall) / 1e9;
+    /** Everything that can be refused before an index is built. */
+    private static void check(EngineOptions options, Metric metric, NumpyFile base, NumpyFile queries) {
+        if (base.dimension() != queries.dimension()) {
+            throw new BenchmarkFailure("the dimensions differ: " + base.file() + " has " + base.dimension() + ", "
+                    + queries.file() + " has " + queries.dimension());
         }
-        try (VectorIndex index = VectorIndex.open(file)) {
-            List<String> runs = new ArrayList<>();
-            for (int i = 0; i < options.searches().size(); i++) {
-                String run = measure(index, options.searches().get(i), i, buildCpu, buildWall);
-                System.out.println(run);
-                runs.add(run);
+        if (options.k() > Math.min(base.rows(), VectorIndex.MAX_K)) {
+            throw new BenchmarkFailure("--k is " + options.k() + ", must be in range [1, "
+                    + Math.min(base.rows(), VectorIndex.MAX_K) + "] for " + base.rows() + " rows");
+        }
+        for (EngineOptions.Group group : options.groups()) {
+            IndexParameters.parse(group.index(), metric, base.dimension());
+            group.searches().forEach(SearchParameters::parse);
+        }
+    }
+
+    /** A disk that fills up under a mapped file ends the process without a word, so this is asked first. */
+    private static void space(EngineOptions options, NumpyFile base) throws IOException {
+        long likely = (long) base.rows() * (300 + (long) (5.6 * base.dimension()));
+        long free = Files.getFileStore(options.out()).getUsableSpace();
+        if (free < likely) {
+            throw new BenchmarkFailure("--out " + options.out() + " has " + (free >> 20)
+                    + " MiB of free space, an index of " + base.rows() + " x " + base.dimension() + " may take "
+                    + (likely >> 20));
+        }
+    }
+
+    private void run() throws IOException {
+        for (int i = 0; i < options.groups().size(); i++) {
+            EngineOptions.Group group = options.groups().get(i);
+            Path file = options.out().resolve(i == 0 ? "index" : "index-" + i);
+            IndexParameters parameters = IndexParameters.parse(group.index(), metric, base.dimension());
+            Built built = build(parameters, file);
+            try (VectorIndex index = VectorIndex.open(file)) {
+                for (String search : group.searches()) {
+                    for (int batch : options.batches()) {
+                        measure(index, search, batch, built);
+                    }
+                }
+            } finally {
+                if (!options.keep()) {
+                    Files.deleteIfExists(file);
+                }
             }
-            Files.writeString(
-                    options.out().resolve("run.json"),
-                    runs.size() == 1 ? runs.getFirst() + "\n" : "[" + String.join(",\n", runs) + "]\n");
-        }
-        if (!options.keep()) {
-            Files.delete(file);
         }
     }
 
-    private String measure(VectorIndex index, String words, int number, double buildCpu, double buildWall)
-            throws IOException {
-        SearchParameters parameters = SearchParameters.parse(words);
-        Acceptance accepted = accepted(index.rows());
-        long[] ids = new long[count * options.k()];
-        long end = System.nanoTime() + (long) (options.warmSeconds() * 1e9);
-        do {
-            search(index, parameters, accepted, ids);
-        } while (System.nanoTime() < end);
-        long cpu = SYSTEM.getProcessCpuTime();
+    private record Built(double cpuSeconds, double wallSeconds) {}
+
+    private Built build(IndexParameters parameters, Path file) {
+        if (options.keep() && Files.exists(file)) {
+            try (VectorIndex index = VectorIndex.open(file)) {
+                if (index.parameters().equals(parameters) && index.rows() == base.rows()) {
+                    return new Built(0, 0);
+                }
+            }
+        }
+        long cpu = clock.nanos();
         long wall = System.nanoTime();
-        search(index, parameters, accepted, ids);
-        double cpuMicros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / count;
-        double wallMicros = (System.nanoTime() - wall) / 1e3 / count;
-        NumpyFile.write(options.out().resolve(number == 0 ? "ids.npy" : "ids-" + number + ".npy"), ids, options.k());
-        return String.format(
-                Locale.ROOT,
-                "{\"index\": \"%s\", \"search\": \"%s\", \"metric\": \"%s\", \"k\": %d, \"threads\": %d, \"batch\": %d,"
-                        + " \"rows\": %d, \"dimension\": %d, \"queries\": %d, \"accepted\": %s, \"build_cpu_s\": %.3f,"
-                        + " \"build_wall_s\": %.3f, \"bytes\": %d, \"cpu_us_a_query\": %.3f,"
-                        + " \"wall_us_a_query\": %.3f}",
-                index.parameters(),
-                words,
-                options.metric(),
-                options.k(),
-                options.threads(),
-                options.batch(),
-                index.rows(),
-                dimension,
+        VectorIndex.build(parameters, base, file, BuildControl.threads(options.threads()));
+        return new Built((clock.nanos() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
+    }
+
+    /** Appends to run.json after each, so that a later failure leaves the earlier results. */
+    private void measure(VectorIndex index, String words, int batch, Built built) throws IOException {
+        SearchParameters parameters = SearchParameters.parse(words);
+        RowFilter filter = RowFilter.NONE;
+        if (options.accept() < 1) {
+            filter = RowFilter.random(index.rows(), options.accept());
+            NumpyFile.write(options.out().resolve("accepted.npy"), filter.words(), 1);
+        }
+        TimedSearch search = new TimedSearch(
+                clock,
+                queries,
                 count,
-                options.accept(),
-                buildCpu,
-                buildWall,
-                index.bytes(),
-                cpuMicros,
-                wallMicros);
-    }
-
-    /** A random part of the rows, seed 42, written beside the ids so that the truth can be found. */
-    private Acceptance accepted(int rows) throws IOException {
-        if (options.accept() >= 1) {
-            return Acceptance.all();
-        }
-        Random random = new Random(42);
-        long[] words = new long[(rows + 63) / 64];
-        for (int row = 0; row < rows; row++) {
-            if (random.nextDouble() < options.accept()) {
-                words[row >>> 6] |= 1L << row;
-            }
-        }
-        NumpyFile.write(options.out().resolve("accepted.npy"), words, 1);
-        return Acceptance.of(words);
-    }
-
-    private void search(VectorIndex index, SearchParameters parameters, Acceptance accepted, long[] ids) {
-        AtomicInteger next = new AtomicInteger();
-        int batches = (count + options.batch() - 1) / options.batch();
-        Runnable work = () -> {
-            for (int batch = next.getAndIncrement(); batch < batches; batch = next.getAndIncrement()) {
-                searchBatch(index, parameters, accepted, ids, batch * options.batch());
-            }
-        };
-        List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < options.threads(); i++) {
-            others.add(Thread.ofPlatform().start(work));
-        }
-        work.run();
-        for (Thread thread : others) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void searchBatch(
-            VectorIndex index, SearchParameters parameters, Acceptance accepted, long[] ids, int first) {
-        int size = Math.min(options.batch(), count - first);
-        float[] part = Arrays.copyOfRange(queries, first * dimension, (first + size) * dimension);
-        Hits[] hits = index.search(part, size, options.k(), parameters, accepted);
-        for (int q = 0; q < size; q++) {
-            int at = (first + q) * options.k();
-            int[] rows = hits[q].rows();
-            for (int i = 0; i < options.k(); i++) {
-                ids[at + i] = i < rows.length ? rows[i] : -1;
-            }
-        }
+                options.k(),
+                Math.min(batch, count),
+                options.threads(),
+                new OcellusSearch(index, base.dimension(), parameters, filter.acceptance()));
+        Timing timing = search.run(options.warmSeconds(), options.seconds());
+        String ids = runs.isEmpty() ? "ids.npy" : "ids-" + runs.size() + ".npy";
+        NumpyFile.write(options.out().resolve(ids), search.ids(), options.k());
+        String run = new JsonLine()
+                .put("index", index.parameters().toString())
+                .put("search", words)
+                .put("metric", options.metric())
+                .put("k", options.k())
+                .put("threads", options.threads())
+                .put("batch", batch)
+                .put("rows", index.rows())
+                .put("dimension", base.dimension())
+                .put("queries", count)
+                .put("accepted", options.accept())
+                .put("ids", ids)
+                .put("build_cpu_s", built.cpuSeconds())
+                .put("build_wall_s", built.wallSeconds())
+                .put("bytes", index.bytes())
+                .put("cpu_us_a_query", timing.cpuMicros())
+                .put("wall_us_a_query", timing.wallMicros())
+                .put("cpu_us_a_query_best", timing.best())
+                .put("cpu_us_a_query_median", timing.median())
+                .put("cpu_us_a_query_blocks", timing.blocks())
+                .put("passes", timing.passes())
+                .put("warm_s", timing.warmSeconds())
+                .put("jit_ms_while_timed", timing.jitMillis())
+                .toString();
+        System.out.println(run);
+        runs.add(run);
+        Files.writeString(
+                options.out().resolve("run.json"),
+                runs.size() == 1 ? runs.getFirst() + "\n" : "[" + String.join(",\n", runs) + "]\n");
     }
 }

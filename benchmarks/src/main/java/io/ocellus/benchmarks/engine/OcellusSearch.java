@@ -1,0 +1,24 @@
+package io.ocellus.benchmarks.engine;
+
+import io.ocellus.vector.index.Acceptance;
+import io.ocellus.vector.index.Hits;
+import io.ocellus.vector.index.SearchParameters;
+import io.ocellus.vector.index.VectorIndex;
+import java.util.Arrays;
+
+/** Searches of the index that is measured, through its public interface. */
+record OcellusSearch(VectorIndex index, int dimension, SearchParameters parameters, Acceptance accepted)
+        implements BatchSearch {
+
+    @Override
+    public void search(float[] queries, int first, int count, int k, long[] ids) {
+        float[] part = Arrays.copyOfRange(queries, first * dimension, (first + count) * dimension);
+        Hits[] hits = index.search(part, count, k, parameters, accepted);
+        for (int q = 0; q < count; q++) {
+            int at = (first + q) * k;
+            for (int i = 0; i < k; i++) {
+                ids[at + i] = i < hits[q].size() ? hits[q].row(i) : -1;
+            }
+        }
+    }
+}
