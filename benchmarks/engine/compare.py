@@ -42,6 +42,8 @@ class Comparison:
 
     def __init__(self, name: str, args, cores: list[int]):
         self.name, self.args, self.cores, self.core = name, args, cores, cores[-1:]
+        said = args.data / f"{name}-metric.txt"
+        self.metric = args.metric or (said.read_text().strip() if said.exists() else "cosine")
         self.work = args.out / "work" / name
         self.raw = args.out / "raw"
         self.work.mkdir(parents=True, exist_ok=True)
@@ -60,10 +62,10 @@ class Comparison:
         np.save(self.tuning, np.ascontiguousarray(queries[:size]))
         np.save(self.timed, np.ascontiguousarray(queries[-size:]))
         self.query_ids = list(range(len(queries) - size, len(queries)))
-        say(f"{name}: {len(base)} of {self.all_rows} rows of {base.shape[1]}, {args.metric}; {size} queries to tune, {size} others timed")
-        self.tuning_truth = Truth(base, queries[:size], args.metric, K)
-        self.timed_truth = Truth(base, queries[-size:], args.metric, K)
-        self.results = dict(set=name, rows=len(base), all_rows=self.all_rows, dimension=base.shape[1], metric=args.metric,
+        say(f"{name}: {len(base)} of {self.all_rows} rows of {base.shape[1]}, {self.metric}; {size} queries to tune, {size} others timed")
+        self.tuning_truth = Truth(base, queries[:size], self.metric, K)
+        self.timed_truth = Truth(base, queries[-size:], self.metric, K)
+        self.results = dict(set=name, rows=len(base), all_rows=self.all_rows, dimension=base.shape[1], metric=self.metric,
                             queries=size, indexes=[], timed=[], two_cores=[], two_core_builds=[], filtered=[], exact=[], skipped=[])
 
     def entries(self) -> list[dict]:
@@ -87,7 +89,7 @@ class Comparison:
         return self.work / "".join(c if c.isalnum() else "-" for c in f'{one["kind"]}-{one["index"]}{suffix}')
 
     def open(self, one: dict, cores: list[int], threads=1, suffix="") -> Worker:
-        return Worker(one["kind"], one["index"], self.base_file, self.args.metric, self.folder(one, suffix), cores, threads)
+        return Worker(one["kind"], one["index"], self.base_file, self.metric, self.folder(one, suffix), cores, threads)
 
     # Building and tuning: each index is built once, on one core; two at a time where there are two.
 
@@ -247,7 +249,7 @@ class Comparison:
             file = self.work / f"accepted-{part}.bin"
             packed = np.packbits(accepted, bitorder="little")
             np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)]).tofile(file)
-            truth, all_truth = (Truth(self.base, np.load(queries), self.args.metric, K, mask) for mask in (accepted, None))
+            truth, all_truth = (Truth(self.base, np.load(queries), self.metric, K, mask) for mask in (accepted, None))
             for one, settings in self.fitting(tuned, 1, 0.95):
                 key = one["family"] + one["index"]
                 if not one["filters"] or key not in workers:
@@ -274,7 +276,7 @@ class Comparison:
         few, many = self.work / "few.npy", self.work / "many.npy"
         np.save(few, np.load(self.timed)[:20])
         np.save(many, np.load(self.timed)[:200])
-        truths = {few: Truth(self.base, np.load(few), self.args.metric, K), many: Truth(self.base, np.load(many), self.args.metric, K)}
+        truths = {few: Truth(self.base, np.load(few), self.metric, K), many: Truth(self.base, np.load(many), self.metric, K)}
         rounds: dict[tuple, list] = {}
         with contextlib.ExitStack() as living:
             workers = []
@@ -329,9 +331,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="ocellus bench engine", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one index a contestant, the first 100,000 rows: about a quarter of an hour")
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "ocellus/engine")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME", help="a data set (all there are)")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME", help="a data set (all there are, with --quick the first two)")
     parser.add_argument("--only", action="append", default=[], metavar="WORD", help="contestants whose name has that word (all)")
-    parser.add_argument("--metric", choices=("cosine", "l2", "ip"), default="cosine")
+    parser.add_argument("--metric", choices=("cosine", "l2", "ip"), help="that of NAME-metric.txt, or cosine")
     parser.add_argument("--rows", type=int, metavar="N", help="only the first rows; 0 for all (100,000 with --quick, else 0)")
     parser.add_argument("--queries", type=int, metavar="N", help="queries to tune on, and as many to time (1,000 with --quick, else 2,000)")
     parser.add_argument("--rounds", type=int, metavar="N", help="timed rounds over all contestants (3 with --quick, else 5)")
@@ -347,7 +349,8 @@ def main() -> None:
     args.out = args.out.resolve()
     args.data = args.data.resolve()
     cores = sorted(os.sched_getaffinity(0))[-2:]
-    names = args.set or [file.name.removesuffix("-base.npy") for file in sorted(args.data.glob("*-base.npy"))]
+    there = [file.name.removesuffix("-base.npy") for file in sorted(args.data.glob("*-base.npy"))]
+    names = args.set or (there[:2] if args.quick else there)
     for name in names:
         if not (args.data / f"{name}-base.npy").exists() or not (args.data / f"{name}-queries.npy").exists():
             sys.exit(f"bench engine: no {name}-base.npy and {name}-queries.npy in {args.data}; benchmarks/engine/prepare.sh makes data sets")

@@ -26,8 +26,12 @@ def main() -> None:
     parser.add_argument("--dictionary", type=pathlib.Path, required=True)
     parser.add_argument("--model", type=pathlib.Path, required=True, help="folder with the .onnx and the tokenizer")
     parser.add_argument("--out", required=True, help="prefix of the two files")
+    parser.add_argument("--limit", type=int, help="only so many sentences, picked at random")
     args = parser.parse_args()
     sentences = glosses(args.dictionary)
+    if args.limit and args.limit < len(sentences):
+        sentences = [sentences[i] for i in np.random.default_rng(1).permutation(len(sentences))[: args.limit]]
+    held_out = min(10_000, len(sentences) // 10)
     tokenizer = Tokenizer.from_file(str(next(args.model.glob("*tokenizer.json"))))
     tokenizer.enable_truncation(64)
     tokenizer.no_padding()
@@ -53,8 +57,8 @@ def main() -> None:
         if start // 64 % 100 == 0:
             print(start, "of", len(order), flush=True)
     shuffled = np.random.default_rng(42).permutation(len(rows))
-    np.save(f"{args.out}-queries.npy", rows[shuffled[:10_000]])
-    np.save(f"{args.out}-base.npy", rows[shuffled[10_000:]])
+    np.save(f"{args.out}-queries.npy", rows[shuffled[:held_out]])
+    np.save(f"{args.out}-base.npy", rows[shuffled[held_out:]])
     print(rows.shape)
 
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds indexes on anybody's vectors and searches them. The process is pinned by whoever starts it ({@code
@@ -69,6 +70,7 @@ public final class EngineRun {
             check(options, metric, base, queries);
             Files.createDirectories(options.out());
             space(options, base);
+            removeEarlier(options.out());
             new EngineRun(options, metric, base, queries).run();
         }
     }
@@ -86,6 +88,16 @@ public final class EngineRun {
         for (EngineOptions.Group group : options.groups()) {
             IndexParameters.parse(group.index(), metric, base.dimension());
             group.searches().forEach(SearchParameters::parse);
+        }
+    }
+
+    private static void removeEarlier(Path out) throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().matches("run\\.json|accepted\\.npy|ids(-\\d+)?\\.npy")) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

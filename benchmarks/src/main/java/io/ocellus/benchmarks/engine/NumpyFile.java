@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +36,9 @@ final class NumpyFile implements VectorSource, AutoCloseable {
 
     NumpyFile(Path file) throws IOException {
         this.file = file;
+        if (Files.isDirectory(file)) {
+            throw new BenchmarkFailure(file + " is a folder");
+        }
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
