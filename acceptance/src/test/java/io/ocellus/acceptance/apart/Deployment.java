@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,15 +27,24 @@ final class Deployment implements AutoCloseable {
     private final int annotationPort = Ports.free();
     private final int vectorPort = Ports.free();
     private final String settings;
+    private final Optional<SmallFolder> temporary;
 
     Deployment(Path folder) throws IOException {
+        this(folder, Optional.empty());
+    }
+
+    /** @param temporary where the processes keep what is to go again; their usual temporary folder when there is none */
+    Deployment(Path folder, Optional<SmallFolder> temporary) throws IOException {
+        this.temporary = temporary;
         this.folder = folder;
         this.servers = new Servers(folder);
         Map<String, Object> all = new TreeMap<>();
         servers.addTo(all);
         all.put("ocellus.data-directory", folder.toString());
         all.put("ocellus.identity.admin-password-file", passwordFile().toString());
-        all.put("ocellus.annotations.spool-directory", folder.resolve("spool").toString());
+        all.put(
+                "ocellus.annotations.spool-directory",
+                temporary.map(SmallFolder::path).orElse(folder).resolve("spool").toString());
         all.put("ocellus.embeddings.vector-service", "http://127.0.0.1:" + vectorPort);
         all.put("ocellus.requests.worker", "apart");
         all.put("ocellus.kafka.member", "apart");
@@ -76,7 +86,13 @@ final class Deployment implements AutoCloseable {
         }
         running.put(
                 deployable,
-                Jvm.start(classPath(deployable), "256m", environment, log(deployable), List.of(deployable.main())));
+                Jvm.start(
+                        classPath(deployable),
+                        "256m",
+                        environment,
+                        log(deployable),
+                        List.of(deployable.main()),
+                        temporary));
     }
 
     /** The gateway is reactive and the services are not: neither finds the other's web stack on its class path. */

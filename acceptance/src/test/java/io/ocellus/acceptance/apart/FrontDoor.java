@@ -2,6 +2,7 @@ package io.ocellus.acceptance.apart;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ final class FrontDoor {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final String address;
     private final Password password;
+    private final Duration patience;
 
     interface Password {
         String ofAdmin() throws IOException;
@@ -45,8 +47,14 @@ final class FrontDoor {
 
     /** @param password known once annotation-service has started for the first time */
     FrontDoor(String address, Password password) {
+        this(address, password, Duration.ofSeconds(20));
+    }
+
+    /** @param patience until an answer begins */
+    FrontDoor(String address, Password password, Duration patience) {
         this.address = address;
         this.password = password;
+        this.patience = patience;
     }
 
     Answer get(String path) throws InterruptedException {
@@ -57,7 +65,33 @@ final class FrontDoor {
         return exchange(method, path, json.writeValueAsBytes(body), "application/json", headers);
     }
 
-    /** One picture in one multipart body. */
+    /** A body that is JSON already. */
+    Answer sendRaw(String method, String path, byte[] body) throws InterruptedException {
+        return exchange(method, path, body, "application/json");
+    }
+
+    /** The body of an answer with status 200, as it comes. */
+    InputStream stream(String path) throws InterruptedException, IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address).resolve(path))
+                .timeout(patience)
+                .header("Authorization", credential())
+                .build();
+        HttpResponse<InputStream> answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            try (InputStream body = answer.body()) {
+                throw new IOException(
+                        answer.statusCode() + " " + new String(body.readNBytes(2_000), StandardCharsets.UTF_8));
+            }
+        }
+        return answer.body();
+    }
+
+    private String credential() throws IOException {
+        return "Basic "
+                + Base64.getEncoder().encodeToString(("admin:" + password.ofAdmin()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One picture, or an archive of them, in one multipart body. */
     Answer upload(long task, String name, byte[] picture) throws InterruptedException {
         String boundary = "----apart" + name.hashCode();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -89,11 +123,9 @@ final class FrontDoor {
 
     private Answer exchanged(String method, String path, byte[] body, String type, String... headers)
             throws IOException, InterruptedException {
-        String basic =
-                Base64.getEncoder().encodeToString(("admin:" + password.ofAdmin()).getBytes(StandardCharsets.UTF_8));
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Basic " + basic)
+                .timeout(patience)
+                .header("Authorization", credential())
                 .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Programs of the test's class path in JVMs of their own: small, quick to start, what they say appended to a file. */
 final class Jvm {
@@ -16,8 +17,23 @@ final class Jvm {
     static Process start(
             String classPath, String heap, Map<String, String> environment, Path output, List<String> program)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + "/bin/java",
+        return start(classPath, heap, environment, output, program, Optional.empty());
+    }
+
+    /** @param temporary its temporary folder, where it is not the usual one */
+    static Process start(
+            String classPath,
+            String heap,
+            Map<String, String> environment,
+            Path output,
+            List<String> program,
+            Optional<SmallFolder> temporary)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        temporary.ifPresent(small -> command.addAll(small.prefix()));
+        command.add(System.getProperty("java.home") + "/bin/java");
+        temporary.ifPresent(small -> command.add("-Djava.io.tmpdir=" + small.path()));
+        command.addAll(List.of(
                 "-Xmx" + heap,
                 "-Xss512k",
                 "-XX:+UseSerialGC",

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningService implements AutoCloseable {
     private static final JsonMapper json = JsonMapper.shared();
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
     private final ConfigurableApplicationContext context;
     private final Path folder;
     private final String base;
@@ -41,6 +41,11 @@ public final class RunningService implements AutoCloseable {
     }
 
     public static RunningService start(String database, Path folder, Class<?>... more) {
+        return start(database, folder, Map.of(), more);
+    }
+
+    /** @param others settings beside, or in place of, the usual ones */
+    public static RunningService start(String database, Path folder, Map<String, Object> others, Class<?>... more) {
         Map<String, Object> settings = new HashMap<>(AnnotationServiceMain.DEFAULTS);
         settings.put("server.port", "0");
         settings.put("ocellus.database.url", database);
@@ -62,6 +67,7 @@ public final class RunningService implements AutoCloseable {
         settings.put("ocellus.kafka.bootstrap-servers", TestServers.kafka().bootstrapServers());
         settings.put("ocellus.data-directory", folder.toString());
         settings.put("logging.level.root", "warn");
+        settings.putAll(others);
         Class<?>[] sources = new Class<?>[more.length + 1];
         sources[0] = AnnotationServiceMain.class;
         System.arraycopy(more, 0, sources, 1, more.length);
@@ -77,6 +83,10 @@ public final class RunningService implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     public Path folder() {
@@ -108,7 +118,7 @@ public final class RunningService implements AutoCloseable {
     public Answer call(String method, String path, String token, Object body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
