@@ -25,7 +25,7 @@ final class FrameByFrame implements Iterator<FrameAnnotations> {
                 Shape::frame);
         positions = new FrameGroups<>(
                 new ByFrame(snapshot.tracks()
-                        .map(track -> TrackInterpolation.shapes(track, selection))
+                        .map(track -> TrackWalk.over(track, selection))
                         .toList()),
                 position -> position.shape().frame());
     }

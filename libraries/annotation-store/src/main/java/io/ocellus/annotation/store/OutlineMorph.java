@@ -2,171 +2,194 @@ package io.ocellus.annotation.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The outline between two outlines that may differ in their number of points. Both are measured by their length from the first point; each
- * point of the left one goes to the point of the right one at the nearest share of its length, and points of the right one that nobody
- * chose are reached from the left point nearest to them. Where a run of left points would land closer together than half their mean
- * distance, the surplus is dropped. It gives what CVAT gives, point for point.
+ * The outline between two outlines that may differ in their number of corners. A corner's place is its share of the way along its outline,
+ * by length. Every corner of either outline is paired with the corner of the other at the nearest place, and each pair gives a corner that
+ * moves in a straight line from the one to the other.
+ *
+ * <p>Pairs that follow each other and have a corner in common make a bundle: a stretch of one outline that shrinks into, or grows out of,
+ * that corner. In a bundle corners must keep half the mean distance that they have in the stretch, or the outline would be full of corners
+ * on top of each other near its ends; a bundle that is narrower than that altogether is one corner. This gives what CVAT's clients show.
+ *
+ * <p>Used by one thread; O(n log n) in the number of corners.
  */
 final class OutlineMorph {
-    private final double[] left;
-    private final double[] right;
-    private final int leftCount;
+    private final Curve from;
+    private final Curve to;
+    private final double share;
+    private final List<double[]> corners = new ArrayList<>();
 
-    private OutlineMorph(double[] left, double[] right) {
-        this.left = left;
-        this.right = right;
-        this.leftCount = left.length / 2;
+    /** A corner of the left outline and the corner of the right one that it goes to. */
+    private record Pair(int left, int right) {}
+
+    private OutlineMorph(Curve from, Curve to, double share) {
+        this.from = from;
+        this.to = to;
+        this.share = share;
     }
 
-    /** @param offset 0 is all left, 1 all right */
-    static double[] between(double[] left, double[] right, double offset, boolean closed) {
-        if (!closed) {
-            return new OutlineMorph(left, right).at(offset);
+    /** @param share of the way: 0 is all left, 1 all right */
+    static double[] between(double[] left, double[] right, double share, boolean closed) {
+        if (left.length < 2 || right.length < 2) {
+            return left;
         }
-        double[] whole = new OutlineMorph(close(left), close(right)).at(offset);
-        return Arrays.copyOf(whole, Math.max(0, whole.length - 2));
+        OutlineMorph morph = new OutlineMorph(new Curve(left, closed), new Curve(right, closed), share);
+        morph.bundles(morph.pairs());
+        // A closed outline was walked back to its first corner.
+        int count = morph.corners.size() - (closed ? 1 : 0);
+        double[] points = new double[2 * count];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(morph.corners.get(i), 0, points, 2 * i, 2);
+        }
+        return points;
     }
 
-    private static double[] close(double[] points) {
-        double[] closed = Arrays.copyOf(points, points.length + 2);
-        closed[points.length] = points[0];
-        closed[points.length + 1] = points[1];
-        return closed;
+    private List<Pair> pairs() {
+        List<Pair> pairs = new ArrayList<>(from.size() + to.size());
+        BitSet reached = new BitSet(to.size());
+        for (int i = 0; i < from.size(); i++) {
+            int j = to.nearest(from.place(i));
+            pairs.add(new Pair(i, j));
+            reached.set(j);
+        }
+        for (int j = reached.nextClearBit(0); j < to.size(); j = reached.nextClearBit(j + 1)) {
+            pairs.add(new Pair(from.nearest(to.place(j)), j));
+        }
+        pairs.sort(Comparator.comparingInt(Pair::left).thenComparingInt(Pair::right));
+        return pairs;
     }
 
-    private double[] at(double offset) {
-        int[][] matches = match();
-        List<double[]> moved = new ArrayList<>();
-        int[] firstMoved = new int[leftCount];
-        for (int i = 0; i < leftCount; i++) {
-            firstMoved[i] = moved.size();
-            for (int j : matches[i]) {
-                moved.add(new double[] {
-                    left[2 * i] + (right[2 * j] - left[2 * i]) * offset,
-                    left[2 * i + 1] + (right[2 * j + 1] - left[2 * i + 1]) * offset
-                });
-            }
-        }
-        List<double[]> kept = reduce(matches, moved, firstMoved);
-        double[] flat = new double[2 * kept.size()];
-        for (int i = 0; i < kept.size(); i++) {
-            flat[2 * i] = kept.get(i)[0];
-            flat[2 * i + 1] = kept.get(i)[1];
-        }
-        return flat;
-    }
-
-    private int[][] match() {
-        double[] leftShares = shares(left);
-        double[] rightShares = shares(right);
-        List<List<Integer>> matches = new ArrayList<>(leftCount);
-        boolean[] chosen = new boolean[rightShares.length];
-        for (double share : leftShares) {
-            int nearest = nearest(share, rightShares);
-            chosen[nearest] = true;
-            matches.add(new ArrayList<>(List.of(nearest)));
-        }
-        for (int j = 0; j < rightShares.length; j++) {
-            if (!chosen[j]) {
-                matches.get(nearest(rightShares[j], leftShares)).add(j);
-            }
-        }
-        return matches.stream()
-                .map(m -> m.stream().mapToInt(Integer::intValue).sorted().toArray())
-                .toArray(int[][]::new);
-    }
-
-    private static double[] shares(double[] points) {
-        double[] shares = new double[points.length / 2];
-        for (int i = 1; i < shares.length; i++) {
-            shares[i] = shares[i - 1]
-                    + Math.hypot(points[2 * i] - points[2 * i - 2], points[2 * i + 1] - points[2 * i - 1]);
-        }
-        double length = shares[shares.length - 1];
-        for (int i = 1; i < shares.length && length > 0; i++) {
-            shares[i] /= length;
-        }
-        return shares;
-    }
-
-    private static int nearest(double share, double[] shares) {
-        int found = 0;
-        for (int i = 1; i < shares.length; i++) {
-            if (Math.abs(share - shares[i]) < Math.abs(share - shares[found])) {
-                found = i;
-            }
-        }
-        return found;
-    }
-
-    private List<double[]> reduce(int[][] matches, List<double[]> moved, int[] firstMoved) {
-        List<double[]> kept = new ArrayList<>(moved.size());
-        int open = -1;
-        for (int i = 0; i < leftCount; i++) {
-            if (matches[i].length > 1) {
-                if (open >= 0) {
-                    leftRun(open, i - 1, moved, firstMoved, kept);
-                    open = -1;
+    private void bundles(List<Pair> pairs) {
+        int begin = 0;
+        while (begin < pairs.size()) {
+            int end = endOfFan(pairs, begin);
+            if (end > begin + 1) {
+                bundle(
+                        pairs.subList(begin, end),
+                        to.spacing(pairs.get(begin).right(), pairs.get(end - 1).right()));
+            } else {
+                // Corners of the left outline that close in on one of the right; one that opens a fan is not of them.
+                while (end < pairs.size()
+                        && pairs.get(end).right() == pairs.get(begin).right()
+                        && endOfFan(pairs, end) == end + 1) {
+                    end++;
                 }
-                int first = matches[i][0];
-                int last = matches[i][matches[i].length - 1];
-                double base = length(right, first, last);
-                thin(base, last - first + 1, firstMoved[i], firstMoved[i] + matches[i].length - 1, moved, kept);
-            } else if (open < 0) {
-                open = i;
-            } else if (matches[i][0] != matches[open][0]) {
-                leftRun(open, i - 1, moved, firstMoved, kept);
-                open = i;
+                bundle(
+                        pairs.subList(begin, end),
+                        from.spacing(pairs.get(begin).left(), pairs.get(end - 1).left()));
+            }
+            begin = end;
+        }
+    }
+
+    /** The end of the pairs with the left corner of the one at {@code begin}. */
+    private static int endOfFan(List<Pair> pairs, int begin) {
+        int end = begin + 1;
+        while (end < pairs.size() && pairs.get(end).left() == pairs.get(begin).left()) {
+            end++;
+        }
+        return end;
+    }
+
+    private void bundle(List<Pair> bundle, double spacing) {
+        double[] first = corner(bundle.getFirst());
+        if (bundle.size() == 1) {
+            corners.add(first);
+            return;
+        }
+        double[] last = corner(bundle.getLast());
+        double[] latest = first;
+        List<double[]> kept = new ArrayList<>(List.of(first));
+        for (Pair pair : bundle.subList(1, bundle.size() - 1)) {
+            double[] corner = corner(pair);
+            if (Curve.distance(latest, corner) >= spacing / 2) {
+                kept.add(corner);
+                latest = corner;
             }
         }
-        if (open >= 0) {
-            leftRun(open, leftCount - 1, moved, firstMoved, kept);
-        }
-        return kept;
-    }
-
-    private void leftRun(int first, int last, List<double[]> moved, int[] firstMoved, List<double[]> kept) {
-        if (first == last) {
-            kept.add(moved.get(firstMoved[first]));
+        if (kept.size() == 1 && Curve.distance(first, last) < spacing / 2) {
+            corners.add(mix(first, last, 0.5));
         } else {
-            double base = length(left, first, last);
-            thin(base, last - first + 1, firstMoved[first], firstMoved[last], moved, kept);
+            corners.addAll(kept);
+            corners.add(last);
         }
     }
 
-    private static void thin(double base, int count, int first, int last, List<double[]> moved, List<double[]> kept) {
-        double threshold = base / (2.0 * count);
-        List<double[]> thinned = new ArrayList<>();
-        thinned.add(moved.get(first));
-        int latest = first;
-        for (int i = first + 1; i < last; i++) {
-            if (distance(moved.get(latest), moved.get(i)) >= threshold) {
-                thinned.add(moved.get(i));
-                latest = i;
+    private double[] corner(Pair pair) {
+        return mix(from.corner(pair.left()), to.corner(pair.right()), share);
+    }
+
+    private static double[] mix(double[] a, double[] b, double share) {
+        return new double[] {a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share};
+    }
+
+    /** Corners in a row, each with its place: 0 at the first, 1 at the last. A closed one ends where it began. */
+    private static final class Curve {
+        private final double[][] corners;
+        private final double[] places;
+        private final double length;
+
+        Curve(double[] points, boolean closed) {
+            int count = points.length / 2;
+            corners = new double[count + (closed ? 1 : 0)][];
+            places = new double[corners.length];
+            for (int i = 0; i < corners.length; i++) {
+                int at = 2 * (i % count);
+                corners[i] = new double[] {points[at], points[at + 1]};
+                places[i] = i == 0 ? 0 : places[i - 1] + distance(corners[i - 1], corners[i]);
+            }
+            length = places[places.length - 1];
+            if (length > 0) {
+                Arrays.setAll(places, i -> places[i] / length);
             }
         }
-        thinned.add(moved.get(last));
-        if (thinned.size() == 2 && distance(moved.get(first), moved.get(last)) < threshold) {
-            double[] a = moved.get(first);
-            double[] b = moved.get(last);
-            kept.add(new double[] {(a[0] + b[0]) / 2, (a[1] + b[1]) / 2});
-        } else {
-            kept.addAll(thinned);
-        }
-    }
 
-    private static double length(double[] points, int first, int last) {
-        double length = 0;
-        for (int i = first + 1; i <= last; i++) {
-            length += Math.hypot(points[2 * i] - points[2 * i - 2], points[2 * i + 1] - points[2 * i - 1]);
+        int size() {
+            return corners.length;
         }
-        return length;
-    }
 
-    private static double distance(double[] a, double[] b) {
-        return Math.hypot(a[0] - b[0], a[1] - b[1]);
+        double[] corner(int index) {
+            return corners[index];
+        }
+
+        double place(int index) {
+            return places[index];
+        }
+
+        /** Mean distance between the corners of a stretch, its last one counted as if it had a distance to the next too. */
+        double spacing(int first, int last) {
+            return (places[last] - places[first]) * length / (last - first + 1);
+        }
+
+        /** The first of the corners whose place is nearest. */
+        int nearest(double place) {
+            int above = firstFrom(place);
+            if (above == places.length || (above > 0 && place - places[above - 1] <= places[above] - place)) {
+                return firstFrom(places[above - 1]);
+            }
+            return above;
+        }
+
+        private int firstFrom(double place) {
+            int low = 0;
+            int high = places.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (places[middle] < place) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        static double distance(double[] a, double[] b) {
+            return Math.hypot(a[0] - b[0], a[1] - b[1]);
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.ocellus.annotation.model.Track;
 import io.ocellus.annotation.model.TrackedShape;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,16 +104,15 @@ final class TrackCut {
         if (job.holds(shapes.getFirst().frame()) && job.holds(shapes.getLast().frame())) {
             return shapes.stream().allMatch(TrackedShape::outside) ? Optional.empty() : Optional.of(track);
         }
-        List<TrackedShape> kept = new ArrayList<>();
-        Iterator<TrackInterpolation.Position> positions =
-                TrackInterpolation.positions(track, FrameSelection.range(job.start(), job.stop()));
+        KeyframeWalk walk = new KeyframeWalk(track, frame -> false);
         boolean later = shapes.getLast().frame() > job.stop();
-        while (positions.hasNext()) {
-            TrackInterpolation.Position position = positions.next();
-            TrackedShape shape = position.shape();
-            boolean edge = kept.isEmpty() || (shape.frame() == job.stop() && later);
-            if ((position.keyframe() || edge) && !(kept.isEmpty() && shape.outside())) {
-                kept.add(shape);
+        List<TrackedShape> kept = new ArrayList<>();
+        for (int frame = Math.max(walk.first(), job.start()); frame <= job.stop(); frame++) {
+            boolean edge = kept.isEmpty() || (frame == job.stop() && later);
+            // Between keyframes only the edges matter, and there nothing of what is away.
+            KeyframeWalk.Place place = walk.keyframeAt(frame) || (edge && !walk.awayAt(frame)) ? walk.at(frame) : null;
+            if (place != null && !(kept.isEmpty() && place.shape().outside())) {
+                kept.add(place.shape());
             }
         }
         return kept.isEmpty()

@@ -93,8 +93,8 @@ final class TrackMerge {
         if (a.labelId() != b.labelId() || shared.first() > shared.last()) {
             return 0;
         }
-        Iterator<TrackPosition> ofA = TrackInterpolation.shapes(a, shared);
-        Iterator<TrackPosition> ofB = TrackInterpolation.shapes(b, shared);
+        Iterator<TrackPosition> ofA = TrackWalk.over(a, shared);
+        Iterator<TrackPosition> ofB = TrackWalk.over(b, shared);
         TrackPosition atA = ofA.hasNext() ? ofA.next() : null;
         TrackPosition atB = ofB.hasNext() ? ofB.next() : null;
         if (atA == null || atB == null) {

@@ -77,10 +77,7 @@ final class TrackPages {
         for (int i = 0; i < own.size(); i++) {
             TrackedShape shape = own.get(i);
             before = labels.complete(row.labelId(), carried(shape.attributes(), before), LabelSet.Kind.MUTABLE);
-            own.set(
-                    i,
-                    TrackInterpolation.moved(
-                            shape, shape.id(), shape.frame(), shape.points(), shape.rotation(), before));
+            own.set(i, KeyframeWalk.with(shape, shape.id(), shape.frame(), before));
         }
         return new Track(
                 row.id(),

@@ -315,7 +315,7 @@ class AnnotationStoreTest {
         assertThat(text(Content.of(whole)).replaceAll("checked|AttributeValue\\[[^]]*]", ""))
                 .contains(String.valueOf(made.tracks().getFirst().id()));
         List<Double> xs = new ArrayList<>();
-        TrackInterpolation.shapes(whole.getFirst(), FrameSelection.range(0, 19))
+        TrackWalk.over(whole.getFirst(), FrameSelection.range(0, 19))
                 .forEachRemaining(at -> xs.add(at.shape().points()[0]));
         assertThat(xs)
                 .hasSize(17)

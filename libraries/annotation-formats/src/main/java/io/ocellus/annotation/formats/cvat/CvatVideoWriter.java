@@ -8,11 +8,11 @@ import io.ocellus.annotation.formats.exports.DatasetSource;
 import io.ocellus.annotation.formats.exports.DatasetWriter;
 import io.ocellus.annotation.formats.exports.FrameObject;
 import io.ocellus.annotation.formats.exports.TaskSource;
-import io.ocellus.annotation.formats.exports.TrackWalk;
 import io.ocellus.annotation.formats.exports.XmlWriting;
 import io.ocellus.annotation.model.Shape;
 import io.ocellus.annotation.model.ShapeType;
 import io.ocellus.annotation.model.Track;
+import io.ocellus.annotation.store.TrackWalk;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -71,11 +71,13 @@ public final class CvatVideoWriter implements DatasetWriter {
 
         void track(TaskSource task, Track track) throws IOException {
             open(task, track.labelId(), track.source(), track.group());
-            TrackWalk walk = new TrackWalk(track, 0, task::deleted, task.endIndex());
+            TrackWalk walk = new TrackWalk(track, task::deleted);
             for (DatasetFrame frame : task.frames()) {
-                Optional<FrameObject> position = walk.at(frame.index());
-                if (position.isPresent() && shown(position.get())) {
-                    position(position.get(), frame.number(), false);
+                if (frame.index() < task.endIndex()) {
+                    Optional<FrameObject> position = walk.at(frame.index()).map(at -> FrameObject.of(at, 0));
+                    if (position.isPresent() && shown(position.get())) {
+                        position(position.get(), frame.number(), false);
+                    }
                 }
             }
             xml.close("track");

@@ -2,6 +2,8 @@ package io.ocellus.annotation.formats.exports;
 
 import io.ocellus.annotation.model.Shape;
 import io.ocellus.annotation.model.Tag;
+import io.ocellus.annotation.store.TrackPosition;
+import io.ocellus.annotation.store.TrackWalk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -14,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class FrameMerge {
     private final ByFrame<Shape> shapes;
     private final ByFrame<Tag> tags;
-    private final List<TrackWalk> waiting = new ArrayList<>();
-    private final List<TrackWalk> open = new ArrayList<>();
+    private final int endIndex;
+    private final List<Numbered> waiting = new ArrayList<>();
+    private final List<Numbered> open = new ArrayList<>();
     private int started;
 
+    private record Numbered(int number, TrackWalk walk) {}
+
     FrameMerge(AnnotationStreams streams, IntPredicate deleted, int endIndex) {
+        this.endIndex = endIndex;
         shapes = new ByFrame<>(streams.shapes(), Shape::frame);
         tags = new ByFrame<>(streams.tags(), Tag::frame);
         for (int i = 0; i < streams.tracks().size(); i++) {
-            waiting.add(new TrackWalk(streams.tracks().get(i), i, deleted, endIndex));
+            waiting.add(new Numbered(i, new TrackWalk(streams.tracks().get(i), deleted)));
         }
-        waiting.sort(Comparator.comparingInt(TrackWalk::start));
+        waiting.sort(Comparator.comparingInt(track -> track.walk().first()));
     }
 
     FrameContent at(DatasetFrame frame) {
@@ -32,13 +38,16 @@ final class FrameMerge {
         shapes.take(frame.index(), shape -> objects.add(FrameObject.of(shape)));
         List<Tag> here = new ArrayList<>();
         tags.take(frame.index(), here::add);
-        while (started < waiting.size() && waiting.get(started).start() <= frame.index()) {
+        while (started < waiting.size() && waiting.get(started).walk().first() <= frame.index()) {
             open.add(waiting.get(started++));
         }
-        open.removeIf(track -> track.overBefore(frame.index()));
-        open.sort(Comparator.comparingInt(TrackWalk::id));
-        for (TrackWalk track : open) {
-            track.visibleAt(frame.index()).ifPresent(objects::add);
+        open.removeIf(track -> frame.index() >= endIndex || track.walk().overBefore(frame.index()));
+        open.sort(Comparator.comparingInt(Numbered::number));
+        for (Numbered track : open) {
+            track.walk()
+                    .at(frame.index())
+                    .filter(TrackPosition::visible)
+                    .ifPresent(position -> objects.add(FrameObject.of(position, track.number())));
         }
         if (!sorted(objects)) {
             objects.sort(Comparator.comparingInt(FrameObject::zOrder));

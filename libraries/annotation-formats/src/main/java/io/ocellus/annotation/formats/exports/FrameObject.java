@@ -3,6 +3,8 @@ package io.ocellus.annotation.formats.exports;
 import io.ocellus.annotation.model.AttributeValue;
 import io.ocellus.annotation.model.Shape;
 import io.ocellus.annotation.model.ShapeType;
+import io.ocellus.annotation.store.TrackPosition;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,24 +48,30 @@ public record FrameObject(
                 true);
     }
 
-    public boolean tracked() {
-        return trackId != NO_TRACK;
+    /** @param number of the track among the exported ones; elements are numbered among themselves */
+    public static FrameObject of(TrackPosition position, int number) {
+        Shape shape = position.shape();
+        List<FrameObject> elements = new ArrayList<>(position.elements().size());
+        for (TrackPosition element : position.elements()) {
+            elements.add(of(element, elements.size()));
+        }
+        return new FrameObject(
+                shape.type(),
+                shape.labelId(),
+                shape.points(),
+                shape.occluded(),
+                shape.outside(),
+                shape.zOrder(),
+                shape.rotation(),
+                shape.group(),
+                shape.source(),
+                shape.attributes(),
+                elements,
+                number,
+                position.keyframe());
     }
 
-    FrameObject with(List<FrameObject> newElements) {
-        return new FrameObject(
-                type,
-                labelId,
-                points,
-                occluded,
-                outside,
-                zOrder,
-                rotation,
-                group,
-                source,
-                attributes,
-                newElements,
-                trackId,
-                keyframe);
+    public boolean tracked() {
+        return trackId != NO_TRACK;
     }
 }
