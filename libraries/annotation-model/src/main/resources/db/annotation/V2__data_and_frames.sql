@@ -67,3 +67,11 @@ CREATE TABLE upload (
 CREATE UNIQUE INDEX upload_target_name ON upload (target, name);
 CREATE INDEX upload_target ON upload (target, position);
 CREATE INDEX upload_touched ON upload (touched_at);
+
+-- Uploads in parts that the object store was seen to hold. One that stays for days, and that no row of `upload` knows, was left by a process
+-- that died between starting it and writing that down: a sweeper aborts it. Stores disagree about when an upload began, so this is counted.
+CREATE TABLE unfinished_upload (
+    upload_id  text PRIMARY KEY,
+    object_key text NOT NULL,
+    seen_at    timestamptz NOT NULL DEFAULT now()
+);

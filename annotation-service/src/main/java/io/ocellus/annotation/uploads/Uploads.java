@@ -29,6 +29,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Uploads {
     static final int PART = 8 << 20;
     private static final int SMALL = 1 << 20;
+    private static final int DAYS = 7;
+    private static final int SWEPT = 100;
+    private static final int NOTED = 10_000;
     private static final String CONTENT = "application/octet-stream";
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private final UploadStore store;
@@ -323,14 +326,23 @@ public final class Uploads {
         discardObjects(upload);
     }
 
-    /** Removes files that nobody has touched for a week. */
+    /**
+     * Removes files that nobody has touched for a week, and uploads in parts that the store has held for as long without anybody knowing of
+     * them. A bounded number at once; several may sweep, and what fails comes again with the next.
+     */
     public void sweep() {
-        for (Upload upload : store.abandoned(7, 100)) {
-            try {
+        try {
+            for (Upload upload : store.abandoned(DAYS, SWEPT)) {
                 discard(upload);
-            } catch (IOException e) {
-                LOG.warn("The abandoned upload {} cannot be removed: {}", upload.id(), e.toString());
             }
+            store.noteUnfinished(objects.unfinishedUploads(NOTED).stream()
+                    .map(upload -> new UploadStore.Unfinished(upload.uploadId(), upload.key()))
+                    .toList());
+            for (UploadStore.Unfinished orphan : store.orphans(DAYS, SWEPT)) {
+                objects.abortUpload(orphan.objectKey(), orphan.uploadId());
+            }
+        } catch (IOException e) {
+            LOG.warn("Abandoned uploads stay for now: {}", e.toString());
         }
     }
 

@@ -63,6 +63,9 @@ public interface ObjectStore {
     /** Forgets the upload; an unknown one is no failure. */
     void abortUpload(String key, String uploadId) throws IOException;
 
+    /** Uploads in parts that are under way, or were left by whoever began them; at most {@code limit}. */
+    List<UnfinishedUpload> unfinishedUploads(int limit) throws IOException;
+
     /** Throws when the store does not serve its bucket. */
     void check() throws IOException;
 }

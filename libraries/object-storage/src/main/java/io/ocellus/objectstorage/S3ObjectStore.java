@@ -6,6 +6,7 @@ import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.CreateMultipartUploadArgs;
 import io.minio.GetObjectArgs;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
@@ -18,6 +19,7 @@ import io.minio.UploadPartArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -286,6 +288,25 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             await(client.abortMultipartUpload(args), key, deadline);
         } catch (ObjectStorageFailure.Missing e) {
             // Nothing to forget.
+        }
+    }
+
+    @Override
+    public List<UnfinishedUpload> unfinishedUploads(int limit) throws IOException {
+        List<UnfinishedUpload> found = new ArrayList<>();
+        ListMultipartUploadsArgs.Builder args =
+                ListMultipartUploadsArgs.builder().bucket(bucket).maxUploads(Math.min(limit, 1000));
+        while (true) {
+            ListMultipartUploadsResult page = await(client.listMultipartUploads(args.build()), bucket, deadline)
+                    .result();
+            page.uploads().stream()
+                    .map(upload -> new UnfinishedUpload(upload.objectName(), upload.uploadId()))
+                    .limit(limit - found.size())
+                    .forEach(found::add);
+            if (!page.isTruncated() || page.uploads().isEmpty() || found.size() == limit) {
+                return found;
+            }
+            args.keyMarker(page.nextKeyMarker()).uploadIdMarker(page.nextUploadIdMarker());
         }
     }
 

@@ -4,6 +4,7 @@ import io.ocellus.annotation.files.UploadStore;
 import io.ocellus.annotation.formats.archives.ArchiveEntry;
 import io.ocellus.annotation.formats.archives.ZipArchive;
 import io.ocellus.annotation.formats.imports.DatasetFile;
+import io.ocellus.annotation.formats.imports.FrameNames;
 import io.ocellus.annotation.formats.imports.SubsetMedia;
 import io.ocellus.annotation.frames.FrameInfo;
 import io.ocellus.annotation.frames.FrameSource;
@@ -16,9 +17,11 @@ import io.ocellus.annotation.model.Project;
 import io.ocellus.annotation.model.ProjectStore;
 import io.ocellus.annotation.model.TaskStore;
 import io.ocellus.annotation.store.AnnotationWriter;
+import io.ocellus.annotation.store.Relabelling;
+import io.ocellus.annotation.store.RelabellingSink;
 import io.ocellus.annotation.store.SaveAction;
 import io.ocellus.annotation.store.SaveRequest;
-import io.ocellus.annotation.store.Saved;
+import io.ocellus.annotation.store.SpoolSpace;
 import io.ocellus.annotation.store.Target;
 import io.ocellus.media.PictureHeader;
 import io.ocellus.media.PictureHeaders;
@@ -43,7 +46,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes tasks of a dataset's subsets in a project, with pictures and annotations. Pictures stay where they are, in the archive that was sent.
- * One transaction makes everything and finishes the request, so that there is no half a dataset. Thread-safe.
+ * The dataset is read to its end before anything changes; then one short transaction makes everything and finishes the request, so that
+ * there is no half a dataset and nobody waits for a slow archive. Thread-safe.
  */
 public final class DatasetImport implements RequestHandler {
     private static final int IMAGE_QUALITY = 70;
@@ -57,6 +61,7 @@ public final class DatasetImport implements RequestHandler {
     private final Supplier<AnnotationWriter> annotations;
     private final ObjectStore objects;
     private final TransactionTemplate transactions;
+    private final Supplier<SpoolSpace> spool;
 
     DatasetImport(
             UploadStore uploads,
@@ -66,7 +71,8 @@ public final class DatasetImport implements RequestHandler {
             FrameStore frames,
             Supplier<AnnotationWriter> annotations,
             ObjectStore objects,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            Supplier<SpoolSpace> spool) {
         this.uploads = uploads;
         this.projects = projects;
         this.tasks = tasks;
@@ -75,6 +81,7 @@ public final class DatasetImport implements RequestHandler {
         this.annotations = annotations;
         this.objects = objects;
         this.transactions = transactions;
+        this.spool = spool;
     }
 
     @Override
@@ -99,16 +106,22 @@ public final class DatasetImport implements RequestHandler {
         try {
             DatasetFile file = sent.open(objects);
             List<Subset> subsets = subsets(file, sent, claim);
-            List<String> declared = sent.reader().labels(file);
-            transactions.executeWithoutResult(status -> {
-                try {
-                    save(claim, sent, file, subsets, declared);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                uploads.delete(sent.upload());
-                claim.complete(result);
-            });
+            LabelOwner owner =
+                    new LabelOwner.OfProject(claim.request().targetId().orElseThrow());
+            PlannedLabels planned =
+                    new PlannedLabels(labels.of(owner), sent.reader().labels(file));
+            try (RecordedSubsets recorded = new RecordedSubsets(planned, names(subsets), spool.get())) {
+                sent.reader().read(file, recorded, sent.options());
+                transactions.executeWithoutResult(status -> {
+                    try {
+                        save(claim, subsets, planned.make(labels, owner), recorded);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    uploads.delete(sent.upload());
+                    claim.complete(result);
+                });
+            }
             return result;
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -163,60 +176,61 @@ public final class DatasetImport implements RequestHandler {
                         header.mediaType()));
     }
 
-    private void save(Claim claim, UploadedDataset sent, DatasetFile file, List<Subset> subsets, List<String> declared)
+    private static Map<String, FrameNames> names(List<Subset> subsets) {
+        Map<String, FrameNames> names = new LinkedHashMap<>();
+        for (Subset subset : subsets) {
+            if (!subset.frames().isEmpty()) {
+                names.put(
+                        subset.name(),
+                        TaskFrames.names(
+                                data(subset),
+                                subset.frames().stream()
+                                        .map(FrameStore.NewFrame::info)
+                                        .toList()));
+            }
+        }
+        return names;
+    }
+
+    private void save(Claim claim, List<Subset> subsets, Relabelling made, RecordedSubsets recorded)
             throws IOException {
         claim.checkFence();
         long projectId = claim.request().targetId().orElseThrow();
         Project project =
                 projects.find(projectId).orElseThrow(() -> new Failure.NotFound("There is no project " + projectId));
-        ProjectLabels book = new ProjectLabels(labels, new LabelOwner.OfProject(projectId));
-        book.declare(declared);
-        Map<String, Long> made = new LinkedHashMap<>();
-        Map<String, TaskData> media = new LinkedHashMap<>();
         for (Subset subset : subsets) {
             if (!subset.frames().isEmpty()) {
-                long task = tasks.create(new TaskStore.NewTask(
-                        subset.name(),
-                        projectId,
-                        project.ownerId(),
-                        null,
-                        "",
-                        null,
-                        0,
-                        subset.name(),
-                        project.organizationId(),
-                        null,
-                        null,
-                        0));
-                TaskData data = data(subset);
-                long dataId = frames.create(data);
-                frames.addFrames(dataId, subset.frames());
-                tasks.attachData(task, dataId, "annotation", subset.frames().size());
-                made.put(subset.name(), task);
-                media.put(subset.name(), data);
+                SaveRequest save = SaveRequest.of(
+                                new Target.OfTask(task(project, subset)),
+                                SaveAction.CREATE,
+                                OptionalLong.of(claim.request().owner()))
+                        .fitting();
+                annotations
+                        .get()
+                        .save(save, sink -> recorded.of(subset.name()).feed(new RelabellingSink(made, sink)))
+                        .close();
             }
-        }
-        SubsetTargets targets = new SubsetTargets(book, media, subsets(subsets));
-        sent.reader().read(file, targets.none(), sent.options());
-        for (Map.Entry<String, Long> one : made.entrySet()) {
-            SaveRequest save = SaveRequest.of(
-                            new Target.OfTask(one.getValue()),
-                            SaveAction.CREATE,
-                            OptionalLong.of(claim.request().owner()))
-                    .fitting();
-            Saved saved = annotations
-                    .get()
-                    .save(save, sink -> sent.reader().read(file, targets.only(one.getKey(), sink), sent.options()));
-            saved.close();
         }
     }
 
-    private static Map<String, List<FrameInfo>> subsets(List<Subset> subsets) {
-        Map<String, List<FrameInfo>> frames = new LinkedHashMap<>();
-        subsets.forEach(subset -> frames.put(
+    private long task(Project project, Subset subset) {
+        long task = tasks.create(new TaskStore.NewTask(
                 subset.name(),
-                subset.frames().stream().map(FrameStore.NewFrame::info).toList()));
-        return frames;
+                project.id(),
+                project.ownerId(),
+                null,
+                "",
+                null,
+                0,
+                subset.name(),
+                project.organizationId(),
+                null,
+                null,
+                0));
+        long dataId = frames.create(data(subset));
+        frames.addFrames(dataId, subset.frames());
+        tasks.attachData(task, dataId, "annotation", subset.frames().size());
+        return task;
     }
 
     private static TaskData data(Subset subset) {

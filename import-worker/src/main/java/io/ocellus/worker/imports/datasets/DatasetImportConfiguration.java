@@ -8,6 +8,7 @@ import io.ocellus.annotation.model.ProjectStore;
 import io.ocellus.annotation.model.TaskStore;
 import io.ocellus.annotation.store.AnnotationStoreConfiguration;
 import io.ocellus.annotation.store.AnnotationWriter;
+import io.ocellus.annotation.store.SpoolSpace;
 import io.ocellus.objectstorage.ObjectStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -40,8 +41,17 @@ public class DatasetImportConfiguration {
             FrameStore frames,
             ObjectProvider<AnnotationWriter> annotations,
             ObjectStore objects,
-            TransactionTemplate transactions) {
+            TransactionTemplate transactions,
+            ObjectProvider<SpoolSpace> spool) {
         return new DatasetImport(
-                uploads, projects, tasks, labels, frames, annotations::getObject, objects, transactions);
+                uploads,
+                projects,
+                tasks,
+                labels,
+                frames,
+                annotations::getObject,
+                objects,
+                transactions,
+                spool::getObject);
     }
 }

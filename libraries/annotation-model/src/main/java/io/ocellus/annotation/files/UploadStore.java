@@ -144,6 +144,36 @@ public final class UploadStore {
                 .list();
     }
 
+    /** An upload in parts in the object store. */
+    public record Unfinished(String uploadId, String objectKey) {}
+
+    /** Notes what the store holds now; what was noted before and is not among it any more is forgotten. */
+    public void noteUnfinished(List<Unfinished> uploads) {
+        String[] ids = uploads.stream().map(Unfinished::uploadId).toArray(String[]::new);
+        jdbc.sql("DELETE FROM annotation.unfinished_upload WHERE NOT upload_id = ANY(?)")
+                .param(ids)
+                .update();
+        jdbc.sql("INSERT INTO annotation.unfinished_upload (upload_id, object_key)"
+                        + " SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS text[])) ON CONFLICT DO NOTHING")
+                .param(ids)
+                .param(uploads.stream().map(Unfinished::objectKey).toArray(String[]::new))
+                .update();
+    }
+
+    /** Those that were noted days ago and that no file is known to come by. */
+    public List<Unfinished> orphans(int days, int limit) {
+        return jdbc.sql("""
+                        SELECT upload_id, object_key FROM annotation.unfinished_upload o
+                        WHERE seen_at < now() - make_interval(days => :days)
+                            AND NOT EXISTS (SELECT FROM annotation.upload u WHERE u.multipart_id = o.upload_id)
+                        ORDER BY seen_at LIMIT :limit
+                        """)
+                .param("days", days)
+                .param("limit", limit)
+                .query((row, n) -> new Unfinished(row.getString(1), row.getString(2)))
+                .list();
+    }
+
     private static Upload row(ResultSet row, int number) throws SQLException {
         return new Upload(
                 row.getObject("id", UUID.class),

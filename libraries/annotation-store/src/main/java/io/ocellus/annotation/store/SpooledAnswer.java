@@ -35,20 +35,28 @@ final class SpooledAnswer implements Saved {
 
     @Override
     public void replay(AnnotationSink sink) throws IOException {
+        replay(stage, ids, sink);
+    }
+
+    /** Gives what is marked as the answer; {@code ids} null leaves the ids as they were staged. */
+    static void replay(RowStage stage, @Nullable IdBlocks ids, AnnotationSink sink) throws IOException {
         RowDecoder decoder = new RowDecoder();
         Spool.Reader tags = stage.rows(RowTable.TAG).read();
         while (tags.next()) {
             if ((tags.flags() & RowStage.ANSWER) != 0) {
-                ids.patch(RowTable.TAG, tags.body());
+                if (ids != null) {
+                    ids.patch(RowTable.TAG, tags.body());
+                }
                 decoder.begin(tags.body(), 0);
                 sink.tag(Rows.tag(decoder).tag());
             }
         }
-        shapes(decoder, sink);
+        shapes(stage, ids, decoder, sink);
         tracks(stage, ids, sink);
     }
 
-    private void shapes(RowDecoder decoder, AnnotationSink sink) throws IOException {
+    private static void shapes(RowStage stage, @Nullable IdBlocks ids, RowDecoder decoder, AnnotationSink sink)
+            throws IOException {
         Spool.Reader rows = stage.rows(RowTable.SHAPE).read();
         Shape root = null;
         List<Shape> elements = new ArrayList<>();
@@ -56,7 +64,9 @@ final class SpooledAnswer implements Saved {
             if ((rows.flags() & RowStage.ANSWER) == 0) {
                 continue;
             }
-            ids.patch(RowTable.SHAPE, rows.body());
+            if (ids != null) {
+                ids.patch(RowTable.SHAPE, rows.body());
+            }
             decoder.begin(rows.body(), 0);
             Shape shape = Rows.shape(decoder).shape();
             if ((rows.flags() & RowStage.ELEMENT) != 0) {
