@@ -110,6 +110,7 @@ CREATE TABLE job_revision (
     answer       jsonb,                  -- first ids and version: with the repeated body they make the first answer again
     trace_id     varchar(64),
     published    boolean NOT NULL DEFAULT false,
+    purged_task  bigint,                 -- set on the last row of a job that is gone: whose it was
     PRIMARY KEY (job_id, revision)
 );
 CREATE UNIQUE INDEX job_revision_request_key ON job_revision (job_id, request_key) WHERE request_key IS NOT NULL;

@@ -225,7 +225,7 @@ class TaskController {
                 && change.moves(
                         store.find(id).orElseThrow(TaskController::missing).projectId())) {
             access.require("projects", "view", project(project));
-            tasks.moveTo(id, project, change.labels().orElse(List.of()));
+            tasks.moveTo(id, project, change.labels().orElse(List.of()), user);
         } else {
             tasks.update(id, change, user);
         }

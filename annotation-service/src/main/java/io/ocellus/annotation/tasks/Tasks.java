@@ -87,15 +87,16 @@ public final class Tasks {
     }
 
     /** Puts the task into a project, whose labels it has from then on. */
-    void moveTo(long id, long projectId, List<LabelSpec> renamed) {
+    void moveTo(long id, long projectId, List<LabelSpec> renamed, long user) {
         transactions.executeWithoutResult(status -> {
+            move.lockJobs(id);
             Task task = lock(id);
             Project project = projects.lock(projectId)
                     .orElseThrow(() -> new Failure.Invalid("Cannot find project with ID " + projectId));
             if (!Objects.equals(project.organizationId(), task.organizationId())) {
                 throw new Failure.Invalid("The task and its project should be in the same organization.");
             }
-            move.apply(task, projectId, renamed);
+            move.apply(task, projectId, renamed, user);
             touch(task.projectId());
             touch(projectId);
         });

@@ -33,8 +33,10 @@ public class TasksConfiguration {
             LabelEdits edits,
             TaskRemoval removal,
             JdbcClient jdbc,
+            ObjectProvider<AnnotationWriter> annotations,
             TransactionTemplate transactions) {
-        return new Tasks(store, projects, labels, edits, removal, new ProjectMove(jdbc, labels), transactions);
+        ProjectMove move = new ProjectMove(jdbc, labels, annotations::getObject);
+        return new Tasks(store, projects, labels, edits, removal, move, transactions);
     }
 
     @Bean

@@ -34,6 +34,10 @@ final class FrameEmbedder {
         stopping = true;
     }
 
+    void removeTask(long task) {
+        store.removeTask(task);
+    }
+
     void embed(JobFrames.JobFacts job) throws IOException {
         Optional<TaskData> data = frames.find(job.dataId());
         if (data.isEmpty()) {

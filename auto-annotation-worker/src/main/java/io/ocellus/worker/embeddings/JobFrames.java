@@ -34,6 +34,13 @@ final class JobFrames {
                 .optional();
     }
 
+    boolean taskExists(long task) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM annotation.task WHERE id = ?)")
+                .param(task)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Those of the shapes that exist now; a skeleton with the points of its elements. */
     List<Present> present(long job, Collection<Long> ids) {
         return jdbc.sql("""

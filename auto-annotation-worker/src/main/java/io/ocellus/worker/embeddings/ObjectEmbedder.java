@@ -88,6 +88,14 @@ final class ObjectEmbedder {
         store.remove(gone);
     }
 
+    void removeTask(long task) {
+        store.removeTask(task);
+    }
+
+    void removeJob(long job) {
+        store.removeJob(job);
+    }
+
     private void embed(JobFrames.JobFacts job, List<JobFrames.Present> shapes) throws IOException {
         Optional<TaskData> data = shapes.isEmpty() ? Optional.empty() : frames.find(job.dataId());
         if (data.isEmpty()) {

@@ -8,15 +8,18 @@ import io.ocellus.events.RevisionFeed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Consumes the feed. Revision 0 of a job is its coming to be: its frames get vectors. Each later one names changed objects. What fails for
- * want of a server comes again with the batch; what was deleted meanwhile is skipped.
+ * want of a server comes again with the batch; what was deleted meanwhile is skipped. The last one of a job that is gone takes its vectors
+ * away, and with its task all of the task's; what it removes may be gone already.
  */
 final class RevisionFollower implements RevisionFeed.Handler {
     private static final Logger log = LoggerFactory.getLogger(RevisionFollower.class);
@@ -42,18 +45,30 @@ final class RevisionFollower implements RevisionFeed.Handler {
 
     @Override
     public void handle(List<JobRevision> batch) throws IOException {
+        Set<Long> goneTasks = new LinkedHashSet<>();
         for (JobRevision revision : batch) {
             if (stopping) {
                 throw new Stopped();
             }
             Optional<JobFrames.JobFacts> job = jobs.job(revision.jobId());
-            if (job.isEmpty()) {
+            if (revision.purge()) {
+                if (jobs.taskExists(revision.taskId())) {
+                    objects.removeJob(revision.jobId());
+                } else {
+                    goneTasks.add(revision.taskId());
+                }
+            } else if (job.isEmpty()) {
                 log.debug("job {} is gone, or has no media", revision.jobId());
             } else if (revision.revision() == 0) {
                 frames.embed(job.get());
             } else {
                 follow(job.get(), revision.revision());
             }
+        }
+        // A task's jobs come one after the other: once for all of them that are in the batch.
+        for (long task : goneTasks) {
+            frames.removeTask(task);
+            objects.removeTask(task);
         }
     }
 

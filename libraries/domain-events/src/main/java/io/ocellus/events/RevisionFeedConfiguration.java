@@ -13,7 +13,7 @@ public class RevisionFeedConfiguration {
     RevisionFeed revisionFeed(DomainEventsSettings settings) {
         return new KafkaRevisionFeed(
                 Objects.requireNonNull(settings.bootstrapServers(), "ocellus.kafka.bootstrap-servers is not set"),
-                DomainEventsSettings.REVISIONS,
+                settings.revisionsTopic(),
                 settings.member());
     }
 }

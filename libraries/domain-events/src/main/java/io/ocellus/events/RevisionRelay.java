@@ -100,7 +100,7 @@ public final class RevisionRelay implements AutoCloseable {
     int relay() {
         Integer sent = transaction.execute(status -> {
             List<JobRevision> batch = jdbc.sql(
-                            "SELECT r.job_id, j.task_id, r.revision, r.action, r.at, r.user_id, r.trace_id"
+                            "SELECT r.job_id, coalesce(j.task_id, r.purged_task), r.revision, r.action, r.at, r.user_id, r.trace_id"
                                     + " FROM annotation.job_revision r LEFT JOIN annotation.job j ON j.id = r.job_id"
                                     + " WHERE NOT r.published ORDER BY r.at, r.job_id, r.revision LIMIT " + BATCH
                                     + " FOR UPDATE OF r SKIP LOCKED")
@@ -153,6 +153,13 @@ public final class RevisionRelay implements AutoCloseable {
                 .param(batch.stream().map(JobRevision::jobId).toArray(Long[]::new))
                 .param(batch.stream().map(JobRevision::revision).toArray(Long[]::new))
                 .update();
+        List<JobRevision> last = batch.stream().filter(JobRevision::purge).toList();
+        if (!last.isEmpty()) {
+            jdbc.sql("DELETE FROM annotation.job_revision WHERE job_id = ANY(?) AND action = '" + JobRevision.PURGE
+                            + "'")
+                    .param(last.stream().map(JobRevision::jobId).toArray(Long[]::new))
+                    .update();
+        }
     }
 
     private KafkaProducer<String, byte[]> producer() {

@@ -1,5 +1,6 @@
 package io.ocellus.events;
 
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,6 +19,7 @@ public class RevisionRelayConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     RevisionRelay revisionRelay(
             DataSource database, PlatformTransactionManager transactions, DomainEventsSettings settings) {
-        return new RevisionRelay(database, transactions, settings.bootstrapServers(), DomainEventsSettings.REVISIONS);
+        return new RevisionRelay(
+                database, transactions, Objects.requireNonNull(settings.bootstrapServers()), settings.revisionsTopic());
     }
 }

@@ -26,7 +26,7 @@ class RevisionFeedTest {
                 .update();
         jdbc.sql(
                         "CREATE TABLE annotation.job_revision (job_id bigint, revision bigint, at timestamptz DEFAULT"
-                                + " clock_timestamp(), user_id bigint, action text, trace_id text, published boolean DEFAULT false)")
+                                + " clock_timestamp(), user_id bigint, action text, trace_id text, published boolean DEFAULT false, purged_task bigint)")
                 .update();
         jdbc.sql("INSERT INTO annotation.job VALUES (7, 70), (8, 80)").update();
         String servers = TestServers.kafka().bootstrapServers();
@@ -49,9 +49,13 @@ class RevisionFeedTest {
                         .param(i)
                         .update();
             }
+            jdbc.sql(
+                            "INSERT INTO annotation.job_revision (job_id, revision, action, purged_task) VALUES (9, 1, 'purge', 90)")
+                    .update();
             relay.wake();
             List<JobRevision> got = new java.util.ArrayList<>();
-            while (got.stream().map(JobRevision::revision).distinct().count() < 600) {
+            while (got.stream().map(JobRevision::revision).distinct().count() < 600
+                    || got.stream().noneMatch(JobRevision::purge)) {
                 JobRevision next = seen.poll(60, TimeUnit.SECONDS);
                 assertThat(next).as("after %s", got.size()).isNotNull();
                 got.add(next);
@@ -63,10 +67,18 @@ class RevisionFeedTest {
                     .toList();
             assertThat(ofSeven).isSorted().hasSize(300);
             assertThat(got.getFirst().taskId()).isIn(70L, 80L);
+            assertThat(got.stream().filter(JobRevision::purge))
+                    .isNotEmpty()
+                    .allSatisfy(last -> assertThat(last.taskId()).isEqualTo(90));
         }
         assertThat(jdbc.sql("SELECT count(*) FROM annotation.job_revision WHERE NOT published")
                         .query(Long.class)
                         .single())
+                .isZero();
+        assertThat(jdbc.sql("SELECT count(*) FROM annotation.job_revision WHERE job_id = 9")
+                        .query(Long.class)
+                        .single())
+                .as("the last row of a job that is gone goes with its message")
                 .isZero();
     }
 }

@@ -18,6 +18,9 @@ public interface EmbeddingStore {
     /** Everything of a task that no longer exists. */
     void removeTask(long task);
 
+    /** Everything of a job that no longer exists. */
+    void removeJob(long job);
+
     /** Those of the ids that are there, without their vectors. */
     Map<Long, Facts> facts(Collection<Long> ids);
 

@@ -82,6 +82,11 @@ public final class VectorServiceStore implements EmbeddingStore {
     }
 
     @Override
+    public void removeJob(long job) {
+        call("entities/delete", body().put("filter", "job == " + job));
+    }
+
+    @Override
     public Map<Long, Facts> facts(Collection<Long> ids) {
         Map<Long, Facts> found = new HashMap<>();
         for (JsonNode row : byId(ids, List.of("label", "geometry"))) {

@@ -33,4 +33,16 @@ public interface AnnotationWriter {
 
     /** Removes what these labels mark, in a revision of each job concerned; for the transaction that deletes the labels. */
     void removeLabels(Collection<Long> labelIds, OptionalLong user);
+
+    /**
+     * Locks the jobs of a task until the caller's transaction ends; for one that will call {@link #relabel}, before it locks the task, as
+     * saves lock in this order.
+     */
+    void lockJobs(long taskId);
+
+    /**
+     * Gives what a task holds other labels and attributes, in a revision of each job that holds anything. Earlier revisions are told in the
+     * new labels too, as the old ones may go.
+     */
+    void relabel(long taskId, Relabelling relabelling, OptionalLong user);
 }

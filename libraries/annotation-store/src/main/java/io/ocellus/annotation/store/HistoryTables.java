@@ -1,9 +1,11 @@
 package io.ocellus.annotation.store;
 
 import java.sql.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -81,6 +83,44 @@ final class HistoryTables {
                     past);
         }
         return changed;
+    }
+
+    /** Rows with other labels and attributes: the present ones anew, history as if they had always had them; gives how many are present. */
+    long relabel(long jobId, Relabelling relabelling, long revision) {
+        long present = 0;
+        for (RowTable table : RowTable.values()) {
+            present += update(
+                    "INSERT INTO " + table.history() + " SELECT now.*, ? FROM " + table.table()
+                            + " AS now WHERE job_id = ?",
+                    revision,
+                    jobId);
+            rename(table.table(), table, ", revision = " + revision, jobId, relabelling);
+            rename(table.history(), table, "", jobId, relabelling);
+        }
+        return present;
+    }
+
+    private void rename(String name, RowTable table, String more, long jobId, Relabelling relabelling) {
+        String attributes = "attributes = (SELECT jsonb_object_agg(coalesce(new.id::text, old.key), old.value)"
+                + " FROM jsonb_each(attributes) AS old LEFT JOIN unnest(?, ?) AS new (was, id)"
+                + " ON new.was::text = old.key)";
+        String label = table == RowTable.TRACK_SHAPE
+                ? ""
+                : ", label_id = coalesce((SELECT id FROM unnest(?, ?) AS new (was, id) WHERE was = label_id), label_id)";
+        List<Object> values = new ArrayList<>(sides(relabelling.attributes()));
+        if (!label.isEmpty()) {
+            values.addAll(sides(relabelling.labels()));
+        }
+        values.add(jobId);
+        update("UPDATE " + name + " SET " + attributes + label + more + " WHERE job_id = ?", values.toArray());
+    }
+
+    /** The old ids, and beside them the new ones. */
+    private static List<long[]> sides(Map<Long, Long> ids) {
+        List<Map.Entry<Long, Long>> all = List.copyOf(ids.entrySet());
+        return List.of(
+                all.stream().mapToLong(Map.Entry::getKey).toArray(),
+                all.stream().mapToLong(Map.Entry::getValue).toArray());
     }
 
     void purge(Collection<Long> jobIds) {

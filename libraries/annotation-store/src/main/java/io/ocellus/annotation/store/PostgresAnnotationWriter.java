@@ -127,7 +127,7 @@ public final class PostgresAnnotationWriter implements AnnotationWriter {
                     + request.ifMatch().getAsLong() + ". Read them again.");
         }
         if (request.action() != SaveAction.DELETE) {
-            lockLabels(draft.labels());
+            lockLabels(jobs.getFirst().taskId(), draft.labels());
             checkGiven(stage);
         }
         Map<Long, Long> removed = new HashMap<>();
@@ -173,6 +173,10 @@ public final class PostgresAnnotationWriter implements AnnotationWriter {
             return;
         }
         revisions.touch(changed);
+        tellAfterCommit();
+    }
+
+    private void tellAfterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
@@ -222,12 +226,15 @@ public final class PostgresAnnotationWriter implements AnnotationWriter {
         });
     }
 
-    /** So that no label goes while rows with it come: a delete of the label waits, or has happened and is seen here. */
-    private void lockLabels(Collection<Long> labelIds) {
+    /** So that no label goes while rows with it come: a delete, or a move to other labels, waits or has happened and is seen here. */
+    private void lockLabels(long taskId, Collection<Long> labelIds) {
         if (labelIds.isEmpty()) {
             return;
         }
-        List<Long> found = jdbc.sql("SELECT id FROM annotation.label WHERE id IN (:ids) ORDER BY id FOR KEY SHARE")
+        List<Long> found = jdbc.sql("SELECT l.id FROM annotation.label l JOIN annotation.task t ON t.id = :task"
+                        + " AND (l.task_id = t.id OR l.project_id = t.project_id)"
+                        + " WHERE l.id IN (:ids) ORDER BY l.id FOR KEY SHARE OF l")
+                .param("task", taskId)
                 .param("ids", labelIds)
                 .query(Long.class)
                 .list();
@@ -275,8 +282,44 @@ public final class PostgresAnnotationWriter implements AnnotationWriter {
     @Override
     public void purgeJobs(Collection<Long> jobIds) {
         if (!jobIds.isEmpty()) {
-            transaction.executeWithoutResult(status -> history.purge(jobIds));
+            transaction.executeWithoutResult(status -> {
+                history.purge(jobIds);
+                revisions.purged(jobIds);
+                tellAfterCommit();
+            });
         }
+    }
+
+    @Override
+    public void lockJobs(long taskId) {
+        jobsOf(taskId);
+    }
+
+    /** All of a task, the ones that only check included; locked until the transaction ends. */
+    private List<JobSpan> jobsOf(long taskId) {
+        return jdbc
+                .sql("SELECT id FROM annotation.job WHERE task_id = ? ORDER BY id FOR UPDATE")
+                .param(taskId)
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(spans::job)
+                .toList();
+    }
+
+    @Override
+    public void relabel(long taskId, Relabelling relabelling, OptionalLong user) {
+        transaction.executeWithoutResult(status -> {
+            List<JobSpan> changed = new ArrayList<>();
+            for (JobSpan job : jobsOf(taskId)) {
+                long rows = history.relabel(job.jobId(), relabelling, job.revision() + 1);
+                if (rows > 0) {
+                    revisions.add(job, "relabel", user, RowStage.Counts.NONE, 0, Optional.empty());
+                    changed.add(job);
+                }
+            }
+            announce(changed);
+        });
     }
 
     @Override

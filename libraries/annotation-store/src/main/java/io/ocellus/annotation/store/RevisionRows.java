@@ -2,6 +2,7 @@ package io.ocellus.annotation.store;
 
 import io.ocellus.annotation.model.Failure;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,19 @@ final class RevisionRows {
         Map<String, Long> all = new HashMap<>(answer.firstIds());
         all.put(VERSION, answer.version());
         return JSON.writeValueAsString(all);
+    }
+
+    /**
+     * The last row of jobs that go: it tells those who follow, and names the task because the job will no longer do so. The relay removes it
+     * once it was sent.
+     */
+    void purged(Collection<Long> jobIds) {
+        jdbc.sql("INSERT INTO annotation.job_revision (job_id, revision, action, counts, trace_id, purged_task)"
+                        + " SELECT id, revision + 1, 'purge', '{}', :trace, task_id FROM annotation.job"
+                        + " WHERE id IN (:jobs) ON CONFLICT DO NOTHING")
+                .param("trace", traceId.get().orElse(null), java.sql.Types.VARCHAR)
+                .param("jobs", jobIds)
+                .update();
     }
 
     /** Counts the revision up, and notes the change where lists show it. */
