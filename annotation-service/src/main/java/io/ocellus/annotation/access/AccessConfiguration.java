@@ -5,10 +5,12 @@ import io.ocellus.annotation.wire.BasicUsers;
 import io.ocellus.authorization.PolicyEngine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Access, lists and user look-ups, which every feature's edge stands on. */
 @Configuration(proxyBeanMethods = false)
+@Import(RulesController.class)
 public class AccessConfiguration {
     @Bean
     Organizations organizations(JdbcClient jdbc) {
