@@ -50,7 +50,8 @@ class ManyShapesTest {
     void aMillionShapesAreSavedReadAndExportedWithLittleMemoryAndTemporarySpace() throws Exception {
         Path folder = TestServers.folder().resolve(TestServers.uniqueName("temporary"));
         try (SmallFolder temporary = new SmallFolder(folder, TEMPORARY);
-                Deployment deployment = new Deployment(Files.createDirectories(folder.resolveSibling("many")), Optional.of(temporary))) {
+                Deployment deployment = new Deployment(
+                        Files.createDirectories(folder.resolveSibling("many")), Optional.of(temporary))) {
             for (Deployable deployable : NEEDED) {
                 deployment.start(deployable);
                 temporary.watch(deployment.pid(deployable));
