@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * and export. With {@code -Docellus.long=true} three times over.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Timeout(value = 45, unit = TimeUnit.MINUTES)
 class DeployablesApartTest {
     private static final int ROUNDS = Boolean.getBoolean("ocellus.long") ? 3 : 1;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for what must come at some time, for so long that only what never comes is missed, also on a machine with other work. */
 record Patience(Deployment deployment) {
-    static final Duration LIMIT = Duration.ofSeconds(240);
+    static final Duration LIMIT = Duration.ofMinutes(10);
 
     interface Condition {
         boolean holds() throws InterruptedException, IOException;
