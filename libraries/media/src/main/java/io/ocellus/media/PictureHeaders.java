@@ -15,6 +15,7 @@ import com.drew.metadata.webp.WebpDirectory;
 import io.ocellus.annotation.model.Failure;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,7 @@ public final class PictureHeaders {
             }
             return header;
         } catch (ImageProcessingException
+                | EOFException
                 | ArithmeticException
                 | IndexOutOfBoundsException
                 | NegativeArraySizeException e) {

@@ -81,6 +81,14 @@ class PicturesTest {
     }
 
     @Test
+    void aPictureThatEndsEarlyIsRefusedWithItsName() throws IOException {
+        byte[] cut = java.util.Arrays.copyOf(file("colour.png"), 60);
+        assertThatThrownBy(() -> PictureHeaders.read("cut.png", new ByteArrayInputStream(cut), cut.length))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("cut.png");
+    }
+
+    @Test
     void absurdDimensionsAreRefusedWithoutDecoding() throws IOException {
         byte[] png = file("colour.png");
         for (int i = 16; i < 24; i++) {
