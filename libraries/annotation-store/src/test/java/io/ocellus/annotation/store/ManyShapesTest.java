@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** A job of 200,000 shapes, of 1,000,000 with {@code -Docellus.long=true}: saved in parts, read once, in bounded memory. */
+/** A job of 200,000 shapes, of 1,000,000 with {@code -Docellus.long=true}: saved in parts and read, in bounded memory and with 64 MiB of spool. */
 class ManyShapesTest {
     private static final int PART = 100_000;
     private static final int PARTS = Boolean.getBoolean("ocellus.long") ? 10 : 2;

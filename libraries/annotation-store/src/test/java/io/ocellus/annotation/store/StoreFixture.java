@@ -47,7 +47,7 @@ final class StoreFixture implements AutoCloseable {
         }
         JdbcTransactionManager transactions = new JdbcTransactionManager(database);
         space = new SpoolSpace(
-                TestServers.folder().resolve(TestServers.uniqueName("spool")), 1L << 30, 64 << 20, memoryPerSpool);
+                TestServers.folder().resolve(TestServers.uniqueName("spool")), 64L << 20, 64 << 20, memoryPerSpool);
         writer = new PostgresAnnotationWriter(database, transactions, space, Optional::empty, () -> {});
         reader = new PostgresAnnotationReader(database, transactions);
         deltas = new PostgresRevisionDeltas(database, transactions);
