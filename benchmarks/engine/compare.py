@@ -151,7 +151,7 @@ class Comparison:
 
     # Timing: every contestant lives, one at a time works, round after round in another order.
 
-    def time(self, tuned: dict[str, dict]) -> None:
+    def time(self, tuned: dict[str, dict], write) -> None:
         picks = self.chosen(tuned)
         workers = {}
         with contextlib.ExitStack() as living:
@@ -175,7 +175,9 @@ class Comparison:
                 say(f"{self.name}: round {number + 1} of {self.args.rounds}")
             for pick in sorted((p for p in picks if p["rounds"]), key=lambda p: (p["key"], p["batch"], p["rounds"][0]["recall"])):
                 self.keep(pick)
+            write()
             self.on_two_cores(tuned, workers)
+            write()
             self.filter(tuned, workers)
 
     def one_round(self, pick, worker, last: bool) -> None:
@@ -327,6 +329,24 @@ def machine() -> dict:
                 memory_gib=round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30))
 
 
+def write(about: dict, sets: list[dict], out: pathlib.Path) -> None:
+    about["machine"]["load_at_the_end"] = [round(x, 1) for x in os.getloadavg()]
+    (out / "results.json").write_text(json.dumps(dict(about=about, sets=sets), indent=1) + "\n")
+    (out / "results.md").write_text(report.markdown(about, sets))
+    (out / "curves.svg").write_text(picture.svg(sets))
+
+
+def document(words: str, curves: str) -> None:
+    docs = pathlib.Path(__file__).resolve().parents[2] / "docs"
+    (docs / "images/engine-curves.svg").write_text(curves)
+    page = docs / "benchmarks.md"
+    before, begin, rest = page.read_text().partition("<!-- results of bench engine: begin -->\n")
+    _, end, after = rest.partition("<!-- results of bench engine: end -->")
+    if not end:
+        sys.exit(f"bench engine: {page} has lost the marks between which results go")
+    page.write_text(f"{before}{begin}\n{words.strip()}\n\n{end}{after}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="ocellus bench engine", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one index a contestant, the first 100,000 rows: about a quarter of an hour")
@@ -342,6 +362,7 @@ def main() -> None:
     parser.add_argument("--warm", type=float, default=1.0, metavar="X", help="factor on the seconds that Java warms up")
     parser.add_argument("--keep", action="store_true", help="leave the indexes in OUT/work, and use those that are there")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("engine-results"))
+    parser.add_argument("--docs", action="store_true", help="put the results into docs/benchmarks.md and docs/images as well")
     args = parser.parse_args()
     args.rows = (100_000 if args.quick else 0) if args.rows is None else args.rows
     args.queries = args.queries or (1000 if args.quick else 2000)
@@ -363,17 +384,16 @@ def main() -> None:
     sets = []
     for name in names:
         comparison = Comparison(name, args, cores)
-        tuned = comparison.tune(comparison.entries())
-        comparison.time(tuned)
-        comparison.exact()
-        about["machine"]["load_at_the_end"] = [round(x, 1) for x in os.getloadavg()]
         sets.append(comparison.results)
-        (args.out / "results.json").write_text(json.dumps(dict(about=about, sets=sets), indent=1) + "\n")
-        (args.out / "results.md").write_text(report.markdown(about, sets))
-        (args.out / "curves.svg").write_text(picture.svg(sets))
+        tuned = comparison.tune(comparison.entries())
+        comparison.time(tuned, lambda: write(about, sets, args.out))
+        comparison.exact()
+        write(about, sets, args.out)
         if not args.keep:
             shutil.rmtree(args.out / "work", ignore_errors=True)
     print(report.markdown(about, sets))
+    if args.docs:
+        document(report.markdown(about, sets), picture.svg(sets))
     say(f"written to {args.out}")
     if not any(one["timed"] for one in sets):
         sys.exit("bench engine: nothing was timed")

@@ -113,6 +113,8 @@ def markdown(about: dict, sets: list[dict]) -> str:
     lines = [f'`{about["command"].strip()}`, {about["date"]}; {machine["processor"]}, {machine["cores"]} cores, {machine["memory_gib"]} GiB;'
              f' load {machine["load"][0]} at the beginning, {machine.get("load_at_the_end", machine["load"])[0]} at the end;'
              f' {about["rounds"]} rounds. ' + ", ".join(f"{name} {version}" for name, version in about["versions"].items()) + ".", ""]
+    if machine["load"][0] > machine["cores"]:
+        lines += ["**The machine had other work meanwhile**: caches and memory were shared with it, so the figures are rough; the ratios less so.", ""]
     lines += [line for i, one in enumerate(sets) for line in ratios(one)[0 if i == 0 else 2 :] if line] + [""]
     for one in sets:
         part = "" if one["rows"] == one["all_rows"] else f' (the first of {one["all_rows"]:,})'

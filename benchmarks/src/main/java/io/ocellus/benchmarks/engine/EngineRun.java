@@ -85,6 +85,10 @@ public final class EngineRun {
             throw new BenchmarkFailure("--k is " + options.k() + ", must be in range [1, "
                     + Math.min(base.rows(), VectorIndex.MAX_K) + "] for " + base.rows() + " rows");
         }
+        if ((long) queries.rows() * options.k() > Integer.MAX_VALUE - 16) {
+            throw new BenchmarkFailure(queries.rows() + " queries of " + options.k()
+                    + " rows each are too many answers for one array: take fewer queries");
+        }
         for (EngineOptions.Group group : options.groups()) {
             IndexParameters.parse(group.index(), metric, base.dimension());
             group.searches().forEach(SearchParameters::parse);

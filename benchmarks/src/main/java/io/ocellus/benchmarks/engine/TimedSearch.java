@@ -27,6 +27,9 @@ final class TimedSearch {
     private final BatchSearch search;
     private final long[] ids;
 
+    /** Wall seconds of the latest pass of the warm-up. */
+    private double lastPass;
+
     TimedSearch(ProcessClock clock, float[] queries, int count, int k, int batch, int threads, BatchSearch search) {
         this.clock = clock;
         this.queries = queries;
@@ -52,7 +55,9 @@ final class TimedSearch {
         long quietSince = start;
         long compiled = ProcessClock.compilerMillis();
         while (true) {
+            long before = System.nanoTime();
             pass(1);
+            lastPass = Math.max(1e-6, (System.nanoTime() - before) / 1e9);
             long now = clock.nanos();
             if (ProcessClock.compilerMillis() != compiled) {
                 compiled = ProcessClock.compilerMillis();
@@ -69,11 +74,8 @@ final class TimedSearch {
     /** Warms up, then times at least that many seconds. */
     Timing run(double warmSeconds, double seconds) {
         double warmed = warm(warmSeconds);
-        long start = System.nanoTime();
-        pass(1);
-        double one = Math.max(1e-6, (System.nanoTime() - start) / 1e9);
-        int passes = (int) Math.min(1_000_000, Math.ceil(seconds / BLOCKS / one));
-        Timing timing = timed(passes, one * BLOCKS <= 4 * seconds ? BLOCKS : 1, warmed);
+        int passes = (int) Math.min(1_000_000, Math.ceil(seconds / BLOCKS / lastPass));
+        Timing timing = timed(Math.max(1, passes), lastPass * BLOCKS <= 4 * seconds ? BLOCKS : 1, warmed);
         for (int again = 1; again < REPETITIONS && disturbed(timing); again++) {
             double spent = timing.wallMicros() * count * timing.passes() / 1e6;
             timing = timed(passes, timing.blocks().length, timing.warmSeconds() + spent);
