@@ -47,9 +47,13 @@ def grid(quick: bool, dimension: int, rows: int) -> list[dict]:
         refined = [f"rf={r}" for r in ((10, 30) if quick else (5, 10, 20, 40, 80))]
         entries.append(entry("faiss IVF-PQ", "faiss", f"factory=IVF{n},PQ{half}x4fs,RFlat", probes("nprobe", refined, some), rising=False))
         entries.append(entry("faiss IVF-RaBitQ", "faiss", f"factory=IVF{n},RaBitQfs,RFlat", probes("nprobe", refined, some), rising=False))
-    if not quick:
+    refined = "refine=true refine_type=SQ8"
+    inverted = {"IVF_RABITQ": [refined]} if quick else {
+        "IVF_FLAT": [""], "IVF_SQ8": [""], "IVF_PQ": [f"m={half} nbits=4 refine=true"],
+        "IVF_RABITQ": [refined, "rbq_bits=3 " + refined, "refine=true"], "SCANN": [""]}
+    for name, forms in inverted.items():
         for n in lists:
-            for name in ("IVF_FLAT", "IVF_SQ8", "IVF_PQ", "IVF_RABITQ", "SCANN"):
-                refined = [f"reorder_k={r}" for r in (100, 200, 400)] if name == "SCANN" else [f"refine_k={r}" for r in (1, 5, 20)]
-                entries.append(entry(f"ocellus {name}", "ocellus", f"{name} nlist={n}", probes("nprobe", refined, some), rising=False))
+            for form in forms:
+                again = [f"reorder_k={r}" for r in (100, 200, 400)] if name == "SCANN" else [f"refine_k={r}" for r in ((10, 30) if quick else (1, 5, 20, 40))]
+                entries.append(entry(f"ocellus {name}", "ocellus", f"{name} nlist={n} {form}".strip(), probes("nprobe", again, some), rising=False))
     return entries
