@@ -74,6 +74,11 @@ final class DirectScan implements ListScan {
     }
 
     @Override
+    public boolean picks() {
+        return true;
+    }
+
+    @Override
     public void scanPicked(int[] places, int count) {
         for (int from = 0; from < count; from += RUN) {
             int some = Math.min(RUN, count - from);

@@ -15,7 +15,7 @@ final class IndexBuilders {
         switch (parameters.type()) {
             case FLAT -> FlatSearcher.build(writer, parameters, source, control);
             case HNSW, HNSW_SQ -> buildGraph(writer, parameters, source, control);
-            case IVF_FLAT -> IvfBuilder.build(writer, parameters, source, control);
+            case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> IvfBuilder.build(writer, parameters, source, control);
             case SCANN, AUTOINDEX -> buildLists(writer, parameters, source, control);
         }
     }
@@ -84,11 +84,14 @@ final class IndexBuilders {
         RowLayout layout =
                 new RowLayout(header.parameters().metric(), header.parameters().dimension());
         int rows = header.rows();
+        if (header.parameters().type().isInverted()) {
+            return IvfFile.searcher(file, header, layout, mapped);
+        }
         IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride());
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors);
-            case IVF_FLAT -> IvfBuilder.searcher(file, header, layout, mapped);
+            case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> IvfFile.searcher(file, header, layout, mapped);
             case SCANN ->
                 new InvertedSearcher(
                         layout,

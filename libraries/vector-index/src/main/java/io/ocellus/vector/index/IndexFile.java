@@ -43,7 +43,12 @@ final class IndexFile {
         CODES(10),
         CODE_SCALES(11),
         NUMBERS(12),
-        ROW_SCALES(13);
+        ROW_SCALES(13),
+        ROW_CODES(14),
+        ROW_RANGES(15),
+        REFINE_CODES(16),
+        REFINE_RANGES(17),
+        ESTIMATE_BLOCKS(18);
 
         private final int code;
 

@@ -3,6 +3,7 @@ package io.ocellus.vector.index;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What index to build: type, metric, dimension and the type's own numbers, all validated. Parameters are named as in
@@ -25,7 +26,7 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
             case FLAT -> {}
-            case IVF_FLAT -> reader.integer("nlist", IvfBuilder.LISTS, 1, 65_536);
+            case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> checkInverted(reader, type, dimension);
             case SCANN, AUTOINDEX -> {
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
@@ -35,6 +36,44 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
                 reader.integer("efConstruction", 200, 1, Integer.MAX_VALUE);
             }
         }
+    }
+
+    private static void checkInverted(ParameterReader reader, IndexType type, int dimension) {
+        reader.integer("nlist", IvfBuilder.LISTS, 1, 65_536);
+        refine(reader);
+        if (type == IndexType.IVF_PQ) {
+            int groups = reader.integer("m", groups(dimension), 1, dimension);
+            reader.integer("nbits", 8, 1, 8);
+            if (dimension % groups != 0) {
+                throw new IndexFailure.InvalidParameter(
+                        "param 'm' (" + groups + ") should divide the dimension (" + dimension + ")");
+            }
+        }
+        if (type == IndexType.IVF_RABITQ) {
+            reader.integer("rbq_bits", 1, 1, 8);
+        }
+    }
+
+    private static @Nullable RowForm refine(ParameterReader reader) {
+        String name = reader.values().getOrDefault("refine_type", RowForm.FP32.name());
+        RowForm form = RowForm.of("refine_type", name, IvfBuilder.REFINE_FORMS);
+        return reader.flag("refine", false) ? form : null;
+    }
+
+    /** By what the best candidates are measured again, if by anything. */
+    @Nullable
+    RowForm refine() {
+        return refine(new ParameterReader(values));
+    }
+
+    /** Groups of product codes where the index does not say: two dimensions each, or the fewest that divide them. */
+    static int groups(int dimension) {
+        for (int width = 2; width <= dimension; width++) {
+            if (dimension % width == 0) {
+                return dimension / width;
+            }
+        }
+        return 1;
     }
 
     public static IndexParameters of(String type, String metric, int dimension, Map<String, String> values) {

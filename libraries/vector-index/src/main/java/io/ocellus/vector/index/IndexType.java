@@ -2,11 +2,15 @@ package io.ocellus.vector.index;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /** The index types of this library, by Milvus' names. */
 public enum IndexType {
     FLAT,
     IVF_FLAT,
+    IVF_SQ8,
+    IVF_PQ,
+    IVF_RABITQ,
     HNSW,
     HNSW_SQ,
     SCANN,
@@ -17,10 +21,19 @@ public enum IndexType {
         return switch (this) {
             case FLAT -> false;
             case HNSW, HNSW_SQ -> name.equals("M") || name.equals("efConstruction");
-            case IVF_FLAT -> name.equals("nlist");
+            case IVF_FLAT, IVF_SQ8 -> name.equals("nlist");
+            case IVF_PQ ->
+                Set.of("nlist", "m", "nbits", "refine", "refine_type").contains(name);
+            case IVF_RABITQ ->
+                Set.of("nlist", "rbq_bits", "refine", "refine_type").contains(name);
             case SCANN -> name.equals("nlist") || name.equals("width");
             case AUTOINDEX -> name.equals("width");
         };
+    }
+
+    /** Whether rows lie by lists only, as {@link IvfBuilder} writes them. */
+    boolean isInverted() {
+        return this == IVF_FLAT || this == IVF_SQ8 || this == IVF_PQ || this == IVF_RABITQ;
     }
 
     /** Reads the name in any case. */

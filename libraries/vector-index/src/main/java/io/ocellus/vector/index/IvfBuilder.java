@@ -1,40 +1,149 @@
 package io.ocellus.vector.index;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
+import java.util.List;
 
-/** The inverted files of Milvus' names: rows by lists, kept as floats or codes. */
+/** Builds the inverted files of Milvus' names: rows by lists, kept as numbers, as codes, or as codes beside numbers. */
 final class IvfBuilder {
 
     /** Lists where the index does not say, as in Milvus. */
     static final int LISTS = 128;
 
-    private IvfBuilder() {}
+    static final List<RowForm> REFINE_FORMS =
+            List.of(RowForm.SQ6, RowForm.SQ8, RowForm.FP16, RowForm.BF16, RowForm.FP32);
+
+    private static final double ASSIGNED = 0.7;
+    private static final int RESIDUALS = 16_384;
+
+    private final IndexFile.Writer writer;
+    private final IndexParameters parameters;
+    private final RowLayout layout;
+    private final RowChunks chunks;
+    private final PartitionBuilder lists;
+
+    private IvfBuilder(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        this.writer = writer;
+        this.parameters = parameters;
+        this.layout = new RowLayout(parameters.metric(), parameters.dimension());
+        this.chunks = new RowChunks(layout, source, control);
+        this.lists = new PartitionBuilder(writer, chunks, parameters.integer("nlist", LISTS));
+    }
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
-        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
-        RowChunks chunks = new RowChunks(layout, source, control);
-        PartitionBuilder lists = new PartitionBuilder(writer, chunks, parameters.integer("nlist", LISTS));
+        IvfBuilder builder = new IvfBuilder(writer, parameters, source, control);
+        switch (parameters.type()) {
+            case IVF_FLAT -> builder.rows(RowForm.FP32);
+            case IVF_SQ8 -> builder.rows(RowForm.SQ8);
+            case IVF_PQ -> builder.products();
+            case IVF_RABITQ -> builder.rabitq();
+            default -> throw new IllegalArgumentException(parameters.type() + " is no inverted file");
+        }
+    }
+
+    /** What is done with one row. */
+    private interface Use {
+        void row(int row, int place, int list, long address);
+    }
+
+    private void forEach(Use use) {
         long rowBytes = 4L * layout.stride();
-        long target =
-                writer.part(IndexFile.Part.VECTORS, rowBytes * source.rows()).address();
-        chunks.forEach(0.7, 0.95, (address, first, count) -> {
+        chunks.forEach(ASSIGNED, 0.98, (address, first, count) -> {
             for (int i = 0; i < count; i++) {
-                MemorySegment.copy(
-                        Memory.ALL,
-                        address + rowBytes * i,
-                        Memory.ALL,
-                        target + rowBytes * lists.place(first + i),
-                        rowBytes);
+                int row = first + i;
+                use.row(row, lists.place(row), lists.list(row), address + rowBytes * i);
             }
         });
     }
 
-    static Searcher searcher(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
-        Partition partition = Partition.read(file, header, layout, mapped);
-        long rows = mapped.address()
-                + IndexBuilders.part(file, header, IndexFile.Part.VECTORS, 4L * header.rows() * layout.stride())
-                        .offset();
-        return new PartitionSearcher(partition, () -> new DirectScan(partition, new FloatScorer(layout, rows)));
+    private RowEncoder encoder(RowForm form, CodedRows.Parts parts) {
+        return new RowEncoder(writer, form, parts, layout, chunks.rows(), lists.sample());
+    }
+
+    private void rows(RowForm form) {
+        RowEncoder encoder = encoder(form, CodedRows.Parts.ROWS);
+        forEach((row, place, list, address) -> encoder.write(place, address));
+    }
+
+    private Use refinement() {
+        RowForm form = parameters.refine();
+        if (form == null) {
+            return (row, place, list, address) -> {};
+        }
+        RowEncoder encoder = encoder(form, CodedRows.Parts.REFINE);
+        return (row, place, list, address) -> encoder.write(place, address);
+    }
+
+    private void rabitq() {
+        int bits = parameters.integer("rbq_bits", 1);
+        RabitqCode code =
+                new RabitqCode(layout, lists.centres(), lists.partition().lists());
+        EstimateBlocks blocks =
+                EstimateBlocks.write(writer, lists.partition(), RabitqCode.groups(layout.dimension()), 2, 64);
+        RabitqRows fine = bits == 1 ? null : RabitqRows.write(writer, chunks.rows(), bits, code.length());
+        Use refinement = refinement();
+        forEach((row, place, list, address) -> {
+            code.encode(address, list);
+            int index = place - lists.partition().starts()[list];
+            blocks.put(list, index, code.code(), code.add(), code.multiplier());
+            if (fine != null) {
+                code.encodeFine(fine, place, list);
+            }
+            refinement.row(row, place, list, address);
+        });
+    }
+
+    private void products() {
+        int groups = parameters.integer("m", IndexParameters.groups(layout.dimension()));
+        int bits = parameters.integer("nbits", 8);
+        float[] centres = lists.centres();
+        int stride = layout.stride();
+        ProductBook book = ProductBook.train(
+                residuals(),
+                Math.min(RESIDUALS, lists.sample().count()),
+                stride,
+                groups,
+                layout.dimension() / groups,
+                bits,
+                lists.random(),
+                chunks.control());
+        java.lang.foreign.MemorySegment.copy(
+                book.centres(),
+                0,
+                writer.part(IndexFile.Part.CODEBOOK, 4L * book.centres().length),
+                Memory.FLOAT,
+                0,
+                book.centres().length);
+        ProductCode code = new ProductCode(book, bits);
+        EstimateBlocks blocks = EstimateBlocks.write(
+                writer, lists.partition(), groups, layout.metric() == Metric.L2 ? 1 : 0, book.entries());
+        float[] residual = new float[stride];
+        Use refinement = refinement();
+        forEach((row, place, list, address) -> {
+            residual(address, centres, list, residual, 0);
+            code.encode(residual, centres, list * stride);
+            blocks.put(list, place - lists.partition().starts()[list], code.code(), code.add(), 0);
+            refinement.row(row, place, list, address);
+        });
+    }
+
+    private float[] residuals() {
+        TrainingRows sample = lists.sample();
+        int stride = layout.stride();
+        int count = Math.min(RESIDUALS, sample.count());
+        float[] residuals = new float[count * stride];
+        int[] nearest = new int[sample.count()];
+        KMeans.assign(sample.address(), sample.count(), lists.partition().centres(), stride, nearest, chunks.control());
+        for (int i = 0; i < count; i++) {
+            int row = (int) ((long) i * sample.count() / count);
+            residual(sample.address() + 4L * stride * row, lists.centres(), nearest[row], residuals, i * stride);
+        }
+        return residuals;
+    }
+
+    private void residual(long address, float[] centres, int list, float[] target, int at) {
+        int stride = layout.stride();
+        Memory.read(address, target, at, stride);
+        for (int d = 0; d < stride; d++) {
+            target[at + d] -= centres[list * stride + d];
+        }
     }
 }

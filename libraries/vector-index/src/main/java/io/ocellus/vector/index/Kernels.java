@@ -10,5 +10,11 @@ final class Kernels {
     static final CodeKernels CODES =
             Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorCodeKernels() : new ScalarCodeKernels();
 
+    static final PackedKernels PACKED =
+            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorPackedKernels() : new ScalarPackedKernels();
+
+    static final EstimateKernels ESTIMATES =
+            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEstimateKernels() : new ScalarEstimateKernels();
+
     private Kernels() {}
 }

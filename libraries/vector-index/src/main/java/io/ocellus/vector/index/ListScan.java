@@ -17,6 +17,9 @@ interface ListScan {
     /** Looks at a list whose centre has that distance from the query. */
     void scan(int list, float centreDistance);
 
+    /** Whether single places can be measured. */
+    boolean picks();
+
     /** Looks at these places, all of them accepted. */
     void scanPicked(int[] places, int count);
 

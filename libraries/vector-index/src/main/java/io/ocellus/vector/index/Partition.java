@@ -23,6 +23,21 @@ record Partition(RowLayout layout, ColumnBlocks centres, int[] starts, long rows
         return starts[list + 1] - starts[list];
     }
 
+    /** The list that a place lies in. */
+    int list(int place) {
+        int low = 0;
+        int high = lists() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (starts[middle] <= place) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
     int row(int place) {
         int row = Memory.getInt(rowsAt + 4L * place);
         if (row < 0 || row >= rows()) {

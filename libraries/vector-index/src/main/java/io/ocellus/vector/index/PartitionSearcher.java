@@ -42,7 +42,7 @@ final class PartitionSearcher implements Searcher {
         if (scratch == null) {
             scratch = new Scratch();
         }
-        Plan plan = plan(k, parameters, accepted, left);
+        Plan plan = plan(scratch, k, parameters, accepted, left);
         for (int from = 0; from < count; from += BATCH) {
             scratch.search(queries, from, Math.min(BATCH, count - from), plan, found);
         }
@@ -64,16 +64,20 @@ final class PartitionSearcher implements Searcher {
             boolean sparse,
             int[] picked) {}
 
-    private Plan plan(int k, SearchParameters parameters, Acceptance accepted, int left) {
+    private Plan plan(Scratch scratch, int k, SearchParameters parameters, Acceptance accepted, int left) {
         int rows = partition.rows();
         int lists = partition.lists();
         double part = left / (double) rows;
         int probes = parameters.integer("nprobe", PROBES);
         if (!accepted.isAll()) {
+            boolean picks = scratch.picks();
             probes = (int) Math.min(lists, Math.ceil(probes / Math.pow(part, 0.3)));
             // A picked row costs some times as much as one in a run.
             double scanned = probes / (double) lists * rows;
             if (left <= Math.max(2L * k, scanned / 4)) {
+                if (!picks) {
+                    return new Plan(k, parameters, accepted, lists, rows, true, new int[0]);
+                }
                 return new Plan(k, parameters, accepted, 0, 0, true, pick(accepted, left));
             }
         }
@@ -112,6 +116,13 @@ final class PartitionSearcher implements Searcher {
         private final int[] firstPair = new int[partition.lists() + 1];
         private float[] dots = new float[partition.centres().width()];
         private long[] pairs = new long[64];
+
+        boolean picks() {
+            if (states.isEmpty()) {
+                states.add(new QueryState(scans.get()));
+            }
+            return states.getFirst().scan.picks();
+        }
 
         void search(float[] queries, int from, int count, Plan plan, TopK[] found) {
             int stride = partition.layout().stride();

@@ -15,6 +15,7 @@ public record SearchParameters(Map<String, String> values) {
         ParameterReader reader = new ParameterReader(values);
         reader.integer("ef", 0, 1, Integer.MAX_VALUE);
         reader.integer("nprobe", 0, 1, 65_536);
+        reader.integer("rbq_query_bits", 0, 0, 8);
         reader.integer("reorder_k", 0, 1, Integer.MAX_VALUE);
         reader.number("refine_k", 1, 1, 1_000_000);
         reader.number("recall", 0.95f, 0.5f, 0.999f);
@@ -31,6 +32,10 @@ public record SearchParameters(Map<String, String> values) {
 
     int integer(String name, int otherwise) {
         return new ParameterReader(values).integer(name, otherwise, 1, Integer.MAX_VALUE);
+    }
+
+    int integer(String name, int otherwise, int least) {
+        return new ParameterReader(values).integer(name, otherwise, least, Integer.MAX_VALUE);
     }
 
     float number(String name, float otherwise) {

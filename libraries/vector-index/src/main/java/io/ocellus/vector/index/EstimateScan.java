@@ -1,0 +1,191 @@
+package io.ocellus.vector.index;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists are scanned by their codes against a bar that falls; the best by estimate are measured again by finer codes of theirs,
+ * the best of these by whatever the index was given to refine with; where there is neither, the estimates are the answer.
+ */
+final class EstimateScan implements ListScan {
+
+    private final Partition partition;
+    private final EstimateBlocks blocks;
+    private final EstimateTables tables;
+    private final @Nullable FineScorer fine;
+    private final @Nullable RowScorer refine;
+    private final boolean second;
+    private final float[] centreDistances;
+    private final Candidates candidates = new Candidates();
+    private final int[] places;
+    private final float[] estimates;
+    private int[] refined = new int[256];
+    private float[] distances = new float[256];
+    private long[] keys = new long[256];
+    private Acceptance accepted = Acceptance.all();
+    private TopK found = new TopK(0);
+    private int wanted;
+    private boolean begun;
+
+    EstimateScan(
+            Partition partition,
+            EstimateBlocks blocks,
+            EstimateTables tables,
+            @Nullable FineScorer fine,
+            @Nullable RowScorer refine) {
+        this.partition = partition;
+        this.blocks = blocks;
+        this.tables = tables;
+        this.fine = fine;
+        this.refine = refine;
+        this.second = fine != null || refine != null;
+        this.centreDistances = new float[partition.lists()];
+        this.places = new int[(blocks.mostBlocks() + 1) * EstimateKernels.BLOCK];
+        this.estimates = new float[places.length];
+    }
+
+    @Override
+    public boolean picks() {
+        return refine != null;
+    }
+
+    @Override
+    public void begin(Query query, float nearest, TopK found) {
+        this.found = found;
+        this.accepted = query.accepted();
+        tables.query(query.address(), query.parameters());
+        begun = false;
+        if (refine != null) {
+            refine.query(query.address());
+        }
+        if (second) {
+            int k = query.k();
+            float times = query.parameters().number("refine_k", 0);
+            wanted = times > 0
+                    ? (int) Math.min(1 << 29, Math.ceil((double) k * times))
+                    : Math.max(2 * k, Math.min(10 * k, 200));
+            wanted = Math.min(wanted, partition.rows());
+        }
+    }
+
+    @Override
+    public void scan(int list, float centreDistance) {
+        centreDistances[list] = centreDistance;
+        int hits = Kernels.ESTIMATES.scan(
+                blocks.address(list),
+                blocks.blocks(list),
+                blocks.groups(),
+                blocks.factors(),
+                blocks.entries(),
+                tables.table(),
+                tables.offset(),
+                tables.step(),
+                Math.min(Float.MAX_VALUE, bar() - centreDistance),
+                places,
+                estimates);
+        if (!begun && second && hits > 0) {
+            open(centreDistance, hits);
+        }
+        boolean all = accepted.isAll();
+        int size = partition.size(list);
+        int first = partition.starts()[list];
+        float bar = bar();
+        for (int hit = 0; hit < hits; hit++) {
+            float distance = centreDistance + estimates[hit];
+            // The last block is filled up with what is no row.
+            if (distance > bar || places[hit] >= size) {
+                continue;
+            }
+            int place = first + places[hit];
+            if (all || accepted.test(partition.row(place))) {
+                if (!second) {
+                    found.add(distance, partition.row(place));
+                } else {
+                    candidates.add(distance, place);
+                }
+                bar = bar();
+            }
+        }
+    }
+
+    private float bar() {
+        if (!second) {
+            return found.threshold();
+        }
+        return begun ? candidates.bar() : Float.POSITIVE_INFINITY;
+    }
+
+    /** The first list shows between which bounds distances may lie. */
+    private void open(float centreDistance, int hits) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (int hit = 0; hit < hits; hit++) {
+            least = Math.min(least, estimates[hit]);
+            most = Math.max(most, estimates[hit]);
+        }
+        float range = Math.max(most - least, Float.MIN_NORMAL);
+        candidates.reset(wanted, centreDistance + least - range, 3 * range);
+        begun = true;
+    }
+
+    @Override
+    public void scanPicked(int[] picked, int count) {
+        RowScorer scorer = refine;
+        if (scorer == null) {
+            throw new IllegalStateException("there is nothing to measure picked rows by");
+        }
+        for (int from = 0; from < count; from += 256) {
+            int some = Math.min(256, count - from);
+            measure(scorer, Arrays.copyOfRange(picked, from, from + some), some);
+        }
+    }
+
+    private void measure(RowScorer scorer, int[] picked, int count) {
+        scorer.score(picked, count, distances);
+        for (int i = 0; i < count; i++) {
+            if (distances[i] <= found.threshold()) {
+                found.add(distances[i], partition.row(picked[i]));
+            }
+        }
+    }
+
+    @Override
+    public void finish() {
+        if (second && begun) {
+            if (refined.length < candidates.count()) {
+                refined = new int[2 * candidates.count()];
+                distances = new float[refined.length];
+                keys = new long[refined.length];
+            }
+            int count = candidates.take(refined);
+            if (fine != null) {
+                count = finer(fine, count);
+            }
+            if (refine != null) {
+                measure(refine, refined, count);
+            }
+        }
+        found = new TopK(0);
+    }
+
+    /** Answers, or leaves the best for the refinement. */
+    private int finer(FineScorer scorer, int count) {
+        scorer.score(refined, count, distances);
+        int last = found.wanted() + Math.max(8, found.wanted());
+        for (int i = 0; i < count; i++) {
+            distances[i] += centreDistances[partition.list(refined[i])];
+            if (refine == null && distances[i] <= found.threshold()) {
+                found.add(distances[i], partition.row(refined[i]));
+            }
+            keys[i] = TopK.key(distances[i], refined[i]);
+        }
+        if (refine == null || count <= last) {
+            return count;
+        }
+        Candidates.select(keys, 0, count, last);
+        for (int i = 0; i < last; i++) {
+            refined[i] = TopK.row(keys[i]);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,15 @@
+package io.ocellus.vector.index;
+
+/** The tables of one query, by which {@link EstimateKernels} scans. Confined to one search at a time. */
+interface EstimateTables {
+
+    void query(long address, SearchParameters parameters);
+
+    long table();
+
+    /** What a sum of zeros stands for. */
+    float offset();
+
+    /** How much a step of the sum stands for. */
+    float step();
+}

@@ -1,0 +1,92 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link IvfBuilder} wrote. */
+final class IvfFile {
+
+    private final Path file;
+    private final IndexFile.Header header;
+    private final RowLayout layout;
+    private final MemorySegment mapped;
+    private final Partition partition;
+
+    private IvfFile(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        this.file = file;
+        this.header = header;
+        this.layout = layout;
+        this.mapped = mapped;
+        this.partition = Partition.read(file, header, layout, mapped);
+    }
+
+    static Searcher searcher(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        IvfFile read = new IvfFile(file, header, layout, mapped);
+        return new PartitionSearcher(
+                read.partition,
+                switch (header.parameters().type()) {
+                    case IVF_FLAT -> read.rows(RowForm.FP32);
+                    case IVF_SQ8 -> read.rows(RowForm.SQ8);
+                    case IVF_PQ -> read.products();
+                    case IVF_RABITQ -> read.rabitq();
+                    default ->
+                        throw new IllegalArgumentException(header.parameters().type() + " is no inverted file");
+                });
+    }
+
+    private CodedRows coded(RowForm form, CodedRows.Parts parts) {
+        return CodedRows.read(file, header, layout, mapped, form, parts);
+    }
+
+    private Supplier<ListScan> rows(RowForm form) {
+        CodedRows rows = coded(form, CodedRows.Parts.ROWS);
+        return () -> new DirectScan(partition, rows.scorer());
+    }
+
+    private @Nullable CodedRows refinement() {
+        RowForm form = header.parameters().refine();
+        return form == null ? null : coded(form, CodedRows.Parts.REFINE);
+    }
+
+    private Supplier<ListScan> rabitq() {
+        int bits = header.parameters().integer("rbq_bits", 1);
+        int groups = RabitqCode.groups(layout.dimension());
+        EstimateBlocks blocks = EstimateBlocks.read(file, header, mapped, partition, groups, 2, 64);
+        RabitqRows fine = bits == 1 ? null : RabitqRows.read(file, header, mapped, bits, groups * RabitqCode.GROUP);
+        CodedRows refine = refinement();
+        return () -> {
+            RabitqTables tables = new RabitqTables(layout.dimension());
+            return new EstimateScan(
+                    partition,
+                    blocks,
+                    tables,
+                    fine == null ? null : new RabitqScorer(fine, tables),
+                    refine == null ? null : refine.scorer());
+        };
+    }
+
+    private Supplier<ListScan> products() {
+        int groups = header.parameters().integer("m", IndexParameters.groups(layout.dimension()));
+        int width = layout.dimension() / groups;
+        int entries = ProductBook.entries(header.parameters().integer("nbits", 8));
+        float[] centres = new float[groups * width * entries];
+        long at = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, 4L * centres.length)
+                .offset();
+        MemorySegment.copy(mapped, Memory.FLOAT, at, centres, 0, centres.length);
+        ProductBook book = new ProductBook(groups, width, entries, centres);
+        EstimateBlocks blocks = EstimateBlocks.read(
+                file, header, mapped, partition, groups, layout.metric() == Metric.L2 ? 1 : 0, entries);
+        CodedRows refine = refinement();
+        return () -> {
+            ProductTables tables = new ProductTables(book, layout.metric());
+            return new EstimateScan(
+                    partition,
+                    blocks,
+                    tables,
+                    refine == null ? new ProductScorer(partition, blocks, tables) : null,
+                    refine == null ? null : refine.scorer());
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package io.ocellus.vector.index;
+
+/**
+ * Inner products of float queries with rows of few bits a number. The numbers of a row lie one after another from the lowest
+ * bit of its first byte, without gaps; queries are padded with zeros to a multiple of 16, and up to 64 bytes behind the last
+ * row are read. Stateless.
+ */
+abstract class PackedKernels {
+
+    /** Readable bytes that must follow the last row. */
+    static final int SPARE = 64;
+
+    /** Bytes of a row of so many numbers. */
+    static int rowBytes(int dimension, int bits) {
+        return (dimension * bits + 7) / 8;
+    }
+
+    /** {@code out[i] = query . row} for picked rows; numbers are unsigned of 1 to 8 bits. */
+    abstract void dots(long query, int stride, int bits, long base, int rowBytes, int[] rows, int count, float[] out);
+
+    /** The same for IEEE half precision numbers. */
+    abstract void halfDots(long query, int stride, long base, int rowBytes, int[] rows, int count, float[] out);
+
+    /** The same for the upper halves of floats. */
+    abstract void brainDots(long query, int stride, long base, int rowBytes, int[] rows, int count, float[] out);
+}

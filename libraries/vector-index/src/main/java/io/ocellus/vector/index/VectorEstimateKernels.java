@@ -1,0 +1,257 @@
+package io.ocellus.vector.index;
+
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Registers of 64 bytes: one permutation looks up 64 rows in 64 entries, four and three choices in 256. */
+final class VectorEstimateKernels extends EstimateKernels {
+
+    private static final VectorSpecies<Byte> B = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Byte> QUARTER = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Short> H = ShortVector.SPECIES_512;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    /** Which of sixteen subsets hold the number, for the four lowest bits. */
+    private static final float[] HELD = new float[64];
+
+    static {
+        for (int i = 0; i < 64; i++) {
+            HELD[i] = (((i & 15) >> (i >> 4)) & 1) != 0 ? 1 : 0;
+        }
+    }
+
+    @Override
+    int scan(
+            long blocks,
+            int count,
+            int groups,
+            int factors,
+            int entries,
+            long table,
+            float offset,
+            float step,
+            float limit,
+            int[] places,
+            float[] estimates) {
+        return entries == 64
+                ? scan64(blocks, count, groups, factors, table, offset, step, limit, places, estimates)
+                : scan256(blocks, count, groups, factors, table, offset, step, limit, places, estimates);
+    }
+
+    private static int scan64(
+            long blocks,
+            int count,
+            int groups,
+            int factors,
+            long table,
+            float offset,
+            float step,
+            float limit,
+            int[] places,
+            float[] estimates) {
+        int hits = 0;
+        int blockBytes = blockBytes(groups, factors);
+        for (int block = 0; block < count; block++) {
+            long at = blocks + (long) blockBytes * block;
+            ShortVector even = ShortVector.zero(H);
+            ShortVector odd = ShortVector.zero(H);
+            int group = 0;
+            for (; group + 3 < groups; group += 4) {
+                long o = (long) group * BLOCK;
+                ByteVector s = look(at + o, table + o);
+                ByteVector t = look(at + o + 64, table + o + 64);
+                ByteVector u = look(at + o + 128, table + o + 128);
+                ByteVector v = look(at + o + 192, table + o + 192);
+                ShortVector four = s.add(t).add(u.add(v)).reinterpretAsShorts();
+                even = even.add(four.and((short) 0xff));
+                odd = odd.add(four.lanewise(VectorOperators.LSHR, 8));
+            }
+            for (; group < groups; group++) {
+                long o = (long) group * BLOCK;
+                ShortVector one = look(at + o, table + o).reinterpretAsShorts();
+                even = even.add(one.and((short) 0xff));
+                odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
+            }
+            long factor = at + (long) groups * BLOCK;
+            int first = block * BLOCK;
+            hits = report(even, 0, factor, factors, offset, step, limit, first, places, estimates, hits);
+            hits = report(even, 1, factor + 64, factors, offset, step, limit, first + 32, places, estimates, hits);
+            hits = report(odd, 0, factor + 128, factors, offset, step, limit, first + 1, places, estimates, hits);
+            hits = report(odd, 1, factor + 192, factors, offset, step, limit, first + 33, places, estimates, hits);
+        }
+        return hits;
+    }
+
+    private static ByteVector look(long codes, long table) {
+        return ByteVector.fromMemorySegment(B, Memory.ALL, codes, ORDER)
+                .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, table, ORDER));
+    }
+
+    private static int report(
+            ShortVector sums,
+            int part,
+            long factor,
+            int factors,
+            float offset,
+            float step,
+            float limit,
+            int first,
+            int[] places,
+            float[] estimates,
+            int hits) {
+        FloatVector estimate = ((FloatVector) sums.convertShape(VectorOperators.S2F, F, part))
+                .mul(step)
+                .add(offset);
+        if (factors > 0) {
+            FloatVector add = FloatVector.fromMemorySegment(F, Memory.ALL, factor, ORDER);
+            estimate = factors == 1
+                    ? estimate.add(add)
+                    : estimate.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factor + 4L * BLOCK, ORDER), add);
+        }
+        VectorMask<Float> found = estimate.compare(VectorOperators.LE, limit);
+        long lanes = found.toLong();
+        if (lanes == 0) {
+            return hits;
+        }
+        estimate.intoArray(estimates, hits);
+        int kept = hits;
+        for (long left = lanes; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            estimates[kept] = estimates[hits + lane];
+            places[kept++] = first + 2 * lane;
+        }
+        return kept;
+    }
+
+    private static int scan256(
+            long blocks,
+            int count,
+            int groups,
+            int factors,
+            long table,
+            float offset,
+            float step,
+            float limit,
+            int[] places,
+            float[] estimates) {
+        int hits = 0;
+        int blockBytes = blockBytes(groups, factors);
+        for (int block = 0; block < count; block++) {
+            long at = blocks + (long) blockBytes * block;
+            ShortVector even = ShortVector.zero(H);
+            ShortVector odd = ShortVector.zero(H);
+            for (int group = 0; group < groups; group++) {
+                ByteVector codes = ByteVector.fromMemorySegment(B, Memory.ALL, at + (long) group * BLOCK, ORDER);
+                long entries = table + 256L * group;
+                VectorMask<Byte> second = codes.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+                ByteVector low = codes.selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries, ORDER))
+                        .blend(
+                                codes.selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 64, ORDER)),
+                                second);
+                ByteVector high = codes.selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 128, ORDER))
+                        .blend(
+                                codes.selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 192, ORDER)),
+                                second);
+                ShortVector one = low.blend(high, codes.compare(VectorOperators.LT, (byte) 0))
+                        .reinterpretAsShorts();
+                even = even.add(one.and((short) 0xff));
+                odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
+            }
+            long factor = at + (long) groups * BLOCK;
+            int first = block * BLOCK;
+            hits = report(even, 0, factor, factors, offset, step, limit, first, places, estimates, hits);
+            hits = report(even, 1, factor + 64, factors, offset, step, limit, first + 32, places, estimates, hits);
+            hits = report(odd, 0, factor + 128, factors, offset, step, limit, first + 1, places, estimates, hits);
+            hits = report(odd, 1, factor + 192, factors, offset, step, limit, first + 33, places, estimates, hits);
+        }
+        return hits;
+    }
+
+    @Override
+    void subsetTables(float[] numbers, int groups, float[] products, long table, float[] scale) {
+        FloatVector h0 = FloatVector.fromArray(F, HELD, 0);
+        FloatVector h1 = FloatVector.fromArray(F, HELD, 16);
+        FloatVector h2 = FloatVector.fromArray(F, HELD, 32);
+        FloatVector h3 = FloatVector.fromArray(F, HELD, 48);
+        float base = 0;
+        float range = 0;
+        for (int group = 0; group < groups; group++) {
+            int at = 6 * group;
+            float least = 0;
+            float most = 0;
+            for (int i = at; i < at + 6; i++) {
+                least += Math.min(0, numbers[i]);
+                most += Math.max(0, numbers[i]);
+            }
+            base += least;
+            range = Math.max(range, most - least);
+            FloatVector sums = h0.mul(numbers[at])
+                    .add(h1.mul(numbers[at + 1]))
+                    .add(h2.mul(numbers[at + 2]))
+                    .add(h3.mul(numbers[at + 3]))
+                    .sub(least);
+            sums.intoArray(products, 64 * group);
+            sums.add(numbers[at + 4]).intoArray(products, 64 * group + 16);
+            sums.add(numbers[at + 5]).intoArray(products, 64 * group + 32);
+            sums.add(numbers[at + 4] + numbers[at + 5]).intoArray(products, 64 * group + 48);
+        }
+        int levels = levels(groups);
+        float steps = range > 0 ? levels / range : 0;
+        for (int i = 0; i < 64 * groups; i += 16) {
+            round(FloatVector.fromArray(F, products, i), steps, table + i);
+        }
+        scale[0] = base;
+        scale[1] = range / levels;
+    }
+
+    private static void round(FloatVector values, float steps, long to) {
+        ((ByteVector) values.mul(steps).add(0.5f).convertShape(VectorOperators.F2B, QUARTER, 0))
+                .intoMemorySegment(Memory.ALL, to, ORDER);
+    }
+
+    @Override
+    void productTables(
+            float[] centres,
+            int groups,
+            int width,
+            int entries,
+            long query,
+            float[] products,
+            long table,
+            float[] scale) {
+        float base = 0;
+        float range = 0;
+        float[] least = new float[groups];
+        for (int group = 0; group < groups; group++) {
+            FloatVector min = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
+            FloatVector max = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+            for (int entry = 0; entry < entries; entry += 16) {
+                FloatVector sum = FloatVector.zero(F);
+                for (int d = 0; d < width; d++) {
+                    int place = group * width + d;
+                    sum = FloatVector.fromArray(F, centres, place * entries + entry)
+                            .fma(FloatVector.broadcast(F, Memory.getFloat(query + 4L * place)), sum);
+                }
+                sum.intoArray(products, group * entries + entry);
+                min = min.min(sum);
+                max = max.max(sum);
+            }
+            least[group] = min.reduceLanes(VectorOperators.MIN);
+            base += least[group];
+            range = Math.max(range, max.reduceLanes(VectorOperators.MAX) - least[group]);
+        }
+        int levels = levels(groups);
+        float steps = range > 0 ? levels / range : 0;
+        for (int i = 0; i < entries * groups; i += 16) {
+            round(FloatVector.fromArray(F, products, i).sub(least[i / entries]), steps, table + i);
+        }
+        scale[0] = base;
+        scale[1] = range / levels;
+    }
+}
