@@ -111,6 +111,7 @@ final class IdentityFilter implements GlobalFilter, Ordered {
                     headers.remove("Cookie");
                     headers.remove("Authorization");
                     headers.remove("X-CSRFTOKEN");
+                    headers.set(TraceParent.HEADER, TraceParent.of(headers.getFirst(TraceParent.HEADER)));
                     if (authorization != null) {
                         headers.set("Authorization", authorization);
                     }

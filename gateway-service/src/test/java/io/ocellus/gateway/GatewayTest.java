@@ -169,6 +169,18 @@ class GatewayTest {
     }
 
     @Test
+    void eachCallCarriesATraceTheCallersOwnWhereItIsSound() throws Exception {
+        String own = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assertThat(header(seen(call("GET", "/api/server/about", "traceparent", own)), "traceparent"))
+                .isEqualTo(own);
+        String fresh = header(seen(call("GET", "/api/server/about", "traceparent", "00-nonsense")), "traceparent");
+        assertThat(fresh).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+        assertThat(header(seen(call("GET", "/api/server/about")), "traceparent"))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01")
+                .isNotEqualTo(fresh);
+    }
+
+    @Test
     void anIdentityIsSharedShortlyAndForgottenAtSignOut() throws Exception {
         service.good.add("TOKEN:t3");
         for (int i = 0; i < 5; i++) {

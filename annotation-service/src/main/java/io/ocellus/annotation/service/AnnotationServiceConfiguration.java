@@ -90,6 +90,13 @@ public class AnnotationServiceConfiguration {
         return Clock.systemUTC();
     }
 
+    @Bean
+    FilterRegistrationBean<TraceFilter> traces() {
+        FilterRegistrationBean<TraceFilter> filter = new FilterRegistrationBean<>(new TraceFilter());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
     /** CVAT's paths work with and without a slash at the end; controllers map the form without. */
     @Bean
     FilterRegistrationBean<UrlHandlerFilter> trailingSlashes() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Consumes the feed. Revision 0 of a job is its coming to be: its frames get vectors. Each later one names changed objects. What fails for
@@ -50,25 +51,37 @@ final class RevisionFollower implements RevisionFeed.Handler {
             if (stopping) {
                 throw new Stopped();
             }
-            Optional<JobFrames.JobFacts> job = jobs.job(revision.jobId());
-            if (revision.purge()) {
-                if (jobs.taskExists(revision.taskId())) {
-                    objects.removeJob(revision.jobId());
-                } else {
-                    goneTasks.add(revision.taskId());
-                }
-            } else if (job.isEmpty()) {
-                log.debug("job {} is gone, or has no media", revision.jobId());
-            } else if (revision.revision() == 0) {
-                frames.embed(job.get());
-            } else {
-                follow(job.get(), revision.revision());
+            String trace = revision.traceId();
+            if (trace != null) {
+                MDC.put("traceId", trace);
+            }
+            try {
+                follow(revision, goneTasks);
+            } finally {
+                MDC.remove("traceId");
             }
         }
         // A task's jobs come one after the other: once for all of them that are in the batch.
         for (long task : goneTasks) {
             frames.removeTask(task);
             objects.removeTask(task);
+        }
+    }
+
+    private void follow(JobRevision revision, Set<Long> goneTasks) throws IOException {
+        Optional<JobFrames.JobFacts> job = jobs.job(revision.jobId());
+        if (revision.purge()) {
+            if (jobs.taskExists(revision.taskId())) {
+                objects.removeJob(revision.jobId());
+            } else {
+                goneTasks.add(revision.taskId());
+            }
+        } else if (job.isEmpty()) {
+            log.debug("job {} is gone, or has no media", revision.jobId());
+        } else if (revision.revision() == 0) {
+            frames.embed(job.get());
+        } else {
+            follow(job.get(), revision.revision());
         }
     }
 

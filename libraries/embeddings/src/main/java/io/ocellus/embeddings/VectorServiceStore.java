@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -219,14 +220,17 @@ public final class VectorServiceStore implements EmbeddingStore {
     }
 
     private JsonNode post(String path, ObjectNode body) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v2/vectordb/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/v2/vectordb/" + path))
                 .timeout(timeout)
                 .header("Authorization", "Bearer " + token.current())
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        String trace = MDC.get("traceId");
+        if (trace != null && trace.length() == 32) {
+            request.header("traceparent", "00-" + trace + "-" + trace.substring(16) + "-01");
+        }
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             JsonNode answer = json.readTree(response.body());
             if (response.statusCode() != 200 || answer.path("code").asInt(-1) != 0) {
                 throw new EmbeddingsUnavailable("the vector service refused " + path + " of " + collection + ": "
