@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Annotation service, import worker, embeddings worker and vector service on real servers, with people and their labelled pictures. */
 final class CurationFixture implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 240;
     private static final int SIDE = 64;
 
     final RunningService service;

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The search for what is alike, and the worker that keeps its vectors, with everything real between them. */
-@Timeout(240)
+@Timeout(600)
 class CurationTest {
     private static final String SIMILAR = "/api/curation/similar";
     private static final String SEARCH = "/api/curation/search";
