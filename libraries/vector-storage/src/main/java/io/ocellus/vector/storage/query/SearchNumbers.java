@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** The numbers of a search that mean something to an index, taken out of all that a client sent with it. Stateless. */
 public final class SearchNumbers {
-    private static final Set<String> KNOWN = Set.of("ef", "nprobe", "rbq_query_bits", "reorder_k", "refine_k", "recall");
+    private static final Set<String> KNOWN =
+            Set.of("ef", "nprobe", "rbq_query_bits", "reorder_k", "refine_k", "recall");
 
     private SearchNumbers() {}
 
