@@ -81,6 +81,47 @@ class Vectors(unittest.TestCase):
             self.assertGreater(len(refusal.exception.message), 10)
         self.assertEqual(self.count(), ROWS)
 
+    def test_a_grouping_search_gives_the_best_of_each_group(self):
+        hits = self.client.search(self.name, [self.rows[12]], limit=3, group_by_field="kind", output_fields=["kind"])[0]
+        self.assertEqual((len(hits), hits[0]["id"]), (3, 12))
+        self.assertEqual(len({hit["entity"]["kind"] for hit in hits}), 3)
+        pairs = self.client.search(self.name, [self.rows[12]], limit=2, group_by_field="kind", group_size=2, strict_group_size=True, output_fields=["kind"])[0]
+        kinds = [hit["entity"]["kind"] for hit in pairs]
+        self.assertEqual((kinds[0] == kinds[1], kinds[2] == kinds[3], len(set(kinds))), (True, True, 2))
+        with self.assertRaises(MilvusException):
+            self.client.search(self.name, [self.rows[12]], limit=3, group_by_field="kind", group_size=11)
+
+    def test_a_search_by_keys_takes_the_vectors_of_those_rows(self):
+        by_keys = self.client.search(self.name, ids=[12, 7], limit=3)
+        by_vectors = self.client.search(self.name, [self.rows[12], self.rows[7]], limit=3)
+        self.assertEqual([[hit["id"] for hit in hits] for hits in by_keys], [[hit["id"] for hit in hits] for hits in by_vectors])
+        with self.assertRaises(MilvusException):
+            self.client.search(self.name, ids=[ROWS + 1], limit=3)
+
+    def test_a_partial_update_keeps_what_it_does_not_name(self):
+        self.client.upsert(self.name, [{"id": 5, "kind": "renamed"}, {"id": 6, "kind": "too"}], partial_update=True)
+        row = self.client.get(self.name, ids=[5])[0]
+        self.assertEqual((row["kind"], row["number"]), ("renamed", 5))
+        numpy.testing.assert_allclose(row["v"], self.rows[5], rtol=1e-6)
+        with self.assertRaises(MilvusException):
+            self.client.upsert(self.name, [{"id": ROWS + 5, "kind": "new"}], partial_update=True)
+        self.assertEqual(self.count(), ROWS)
+
+    def test_partitions_properties_and_aliases_change_under_way(self):
+        self.client.create_partition(self.name, "more")
+        self.client.insert(self.name, [self.row(0, id=ROWS)], partition_name="more")
+        self.client.release_partitions(self.name, ["more"])
+        self.assertEqual(self.count(), ROWS)
+        self.client.load_partitions(self.name, ["more"])
+        self.assertEqual(self.count(), ROWS + 1)
+        self.client.create_alias(self.name, "another_name")
+        self.assertEqual(self.client.get("another_name", ids=[ROWS])[0]["id"], ROWS)
+        self.client.drop_alias("another_name")
+        self.client.alter_collection_properties(self.name, {"collection.ttl.seconds": 86_400})
+        self.assertEqual(self.client.describe_collection(self.name)["properties"]["collection.ttl.seconds"], "86400")
+        self.client.truncate_collection(self.name)
+        self.assertEqual(self.count(), 0)
+
     def test_a_wrong_password_opens_nothing(self):
         with self.assertRaises(MilvusException):
             house.vector_client(password="wrong").list_collections()

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param partitions names; empty means all
  * @param vectorField name; empty where the collection has one vector field
  * @param queries one vector each
+ * @param grouping where the best of each group of equal values are wanted: then {@code limit} and {@code offset} count groups
  * @param limit rows to return a query, after {@code offset}; limit + offset ≤ 16,384
  * @param metric what the client believes the metric is; empty: the index's
  * @param range only scores between the bounds
@@ -29,7 +30,39 @@ public record SearchRequest(
         Optional<RowFilter> filter,
         List<Integer> outputFields,
         ReadPoint readPoint,
-        boolean ignoreGrowing) {
+        boolean ignoreGrowing,
+        Optional<Grouping> grouping) {
+
+    public SearchRequest(
+            CollectionName collection,
+            List<String> partitions,
+            String vectorField,
+            List<float[]> queries,
+            int limit,
+            int offset,
+            String metric,
+            Optional<Range> range,
+            Map<String, String> parameters,
+            Optional<RowFilter> filter,
+            List<Integer> outputFields,
+            ReadPoint readPoint,
+            boolean ignoreGrowing) {
+        this(
+                collection,
+                partitions,
+                vectorField,
+                queries,
+                limit,
+                offset,
+                metric,
+                range,
+                parameters,
+                filter,
+                outputFields,
+                readPoint,
+                ignoreGrowing,
+                Optional.empty());
+    }
 
     public SearchRequest {
         partitions = List.copyOf(partitions);
@@ -43,4 +76,12 @@ public record SearchRequest(
      * filter bounds nothing.
      */
     public record Range(float radius, Optional<Float> rangeFilter) {}
+
+    /**
+     * One row or a few of each value of a field, instead of the nearest rows whatever their values.
+     *
+     * @param field id of a scalar field
+     * @param size most rows a group
+     */
+    public record Grouping(int field, int size) {}
 }

@@ -22,6 +22,7 @@ import io.ocellus.vector.storage.HybridTimestamp;
 import io.ocellus.vector.storage.MutationResult;
 import io.ocellus.vector.storage.RowFilter;
 import io.ocellus.vector.storage.VectorDatabase;
+import io.ocellus.vector.storage.columns.ColumnBatch;
 import java.util.stream.IntStream;
 
 /** Calls that change rows. An answer means durable and visible to Strong reads. */
@@ -46,14 +47,16 @@ public final class EntityCalls {
 
     public io.milvus.grpc.MutationResult upsert(UpsertRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
-        if (request.getPartialUpdate() || request.getFieldOpsCount() > 0) {
-            throw new Failure.Absent("partial updates are not available yet");
+        if (request.getFieldOpsCount() > 0) {
+            throw new Failure.Absent("operations on fields in an upsert are not available yet");
         }
         int rows = request.getNumRows();
-        MutationResult result = database.upsert(
-                info.name(),
-                partition(info, request.getPartitionName()),
-                Rows.read(info.schema(), request.getFieldsDataList(), rows, true));
+        String partition = partition(info, request.getPartitionName());
+        ColumnBatch batch = request.getPartialUpdate()
+                ? new PartialUpdate(database, info, partition)
+                        .merged(Rows.given(info.schema(), request.getFieldsDataList(), rows, true))
+                : Rows.read(info.schema(), request.getFieldsDataList(), rows, true);
+        MutationResult result = database.upsert(info.name(), partition, batch);
         return answer(result, rows)
                 .setInsertCnt(rows)
                 .setDeleteCnt(rows)

@@ -17,7 +17,13 @@ import java.util.Map;
 final class Rows {
     private Rows() {}
 
-    static ColumnBatch read(CollectionSchema schema, List<FieldData> fields, int rows, boolean upsert) {
+    /** The columns of the request, which need not be all. */
+    static ColumnBatch given(CollectionSchema schema, List<FieldData> fields, int rows, boolean upsert) {
+        return new ColumnBatch(rows, columns(schema, fields, rows, upsert));
+    }
+
+    private static Map<Integer, Column> columns(
+            CollectionSchema schema, List<FieldData> fields, int rows, boolean upsert) {
         if (rows <= 0) {
             throw Refusal.invalid("invalid num_rows", rows, "num_rows should be greater than 0");
         }
@@ -31,6 +37,17 @@ final class Rows {
                 throw Refusal.invalid("duplicated field data of " + field.name());
             }
         }
+        return columns;
+    }
+
+    /** The columns of the request, all that the schema asks for among them. */
+    static ColumnBatch read(CollectionSchema schema, List<FieldData> fields, int rows, boolean upsert) {
+        Map<Integer, Column> columns = columns(schema, fields, rows, upsert);
+        complete(schema, columns, rows, upsert);
+        return new ColumnBatch(rows, columns);
+    }
+
+    static void complete(CollectionSchema schema, Map<Integer, Column> columns, int rows, boolean upsert) {
         for (FieldSchema field : schema.fields()) {
             boolean optional = field.nullable() || field.defaultValue().isPresent() || (field.autoId() && !upsert);
             if (columns.containsKey(field.id()) || optional) {
@@ -46,7 +63,6 @@ final class Rows {
             Arrays.fill(empty, "{}".getBytes(StandardCharsets.UTF_8));
             columns.put(field.id(), HeapColumns.documents(empty, HeapColumns.noNulls()));
         }
-        return new ColumnBatch(rows, columns);
     }
 
     private static FieldSchema field(CollectionSchema schema, FieldData data) {

@@ -98,7 +98,8 @@ final class CollectionRoutes {
                         .anyMatch(field -> field.getIsPrimaryKey() && field.getAutoID()));
         data.set("fields", SchemaJson.write(found.getSchema()));
         data.set("functions", RestAnswer.NODES.arrayNode());
-        data.set("aliases", RestAnswer.NODES.arrayNode());
+        ArrayNode aliases = data.putArray("aliases");
+        found.getAliasesList().forEach(aliases::add);
         data.set("indexes", indexes(call, name));
         data.put("load", state(call, name).name());
         data.put("shardsNum", found.getShardsNum());
@@ -211,6 +212,8 @@ final class CollectionRoutes {
                                         .build()
                                         .toByteString())
                                 .setShardsNum(parameters.path("shardsNum").asInt(1))
+                                .setNumPartitions(
+                                        parameters.path("partitionsNum").asInt(0))
                                 .setConsistencyLevel(consistency(parameters.path("consistencyLevel")))
                                 .addAllProperties(Pairs.list(properties(parameters)))
                                 .build()));
@@ -239,8 +242,14 @@ final class CollectionRoutes {
         Map<String, String> properties = new LinkedHashMap<>();
         JsonNode seconds = parameters.path("ttlSeconds");
         if (!seconds.isMissingNode()) {
-            properties.put("collection.ttl.seconds", seconds.toString());
+            properties.put("collection.ttl.seconds", seconds.isString() ? seconds.asString() : seconds.toString());
         }
+        JsonNode isolation = parameters.path("partitionKeyIsolation");
+        if (!isolation.isMissingNode()) {
+            properties.put(
+                    "partitionkey.isolation", isolation.isString() ? isolation.asString() : isolation.toString());
+        }
+        properties.putAll(RestCall.members(parameters.path("properties")));
         return properties;
     }
 

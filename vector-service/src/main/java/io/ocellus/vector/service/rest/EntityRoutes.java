@@ -92,9 +92,7 @@ final class EntityRoutes {
     }
 
     private ObjectNode upsert(RestCall call) {
-        if (call.body().path("partialUpdate").asBoolean(false)) {
-            throw new Failure.Absent("partial updates are not available yet");
-        }
+        boolean partial = call.body().path("partialUpdate").asBoolean(false);
         List<JsonNode> rows = rows(call);
         UpsertRequest permitted = call.permit(
                 "Upsert",
@@ -103,10 +101,14 @@ final class EntityRoutes {
                         .setCollectionName(call.required("collectionName"))
                         .setPartitionName(call.text("partitionName"))
                         .setNumRows(rows.size())
+                        .setPartialUpdate(partial)
                         .build());
         MutationResult result = calls.entities()
                 .upsert(permitted.toBuilder()
-                        .addAllFieldsData(JsonRows.read(schema(call), rows, true))
+                        .addAllFieldsData(
+                                partial
+                                        ? JsonRows.readSome(schema(call), rows)
+                                        : JsonRows.read(schema(call), rows, true))
                         .build());
         ObjectNode data = RestAnswer.NODES.objectNode();
         data.put("upsertCount", result.getUpsertCnt());
@@ -223,10 +225,14 @@ final class EntityRoutes {
 
     private ObjectNode search(RestCall call) {
         JsonNode data = call.requiredNode("data");
-        if (!call.text("groupingField").isEmpty()) {
-            throw new Failure.Absent("groupingField is not available yet");
-        }
         Map<String, String> parameters = new LinkedHashMap<>();
+        String grouping = call.text("groupingField");
+        if (!grouping.isEmpty()) {
+            parameters.put("group_by_field", grouping);
+            call.integer("groupSize")
+                    .filter(size -> size > 0)
+                    .ifPresent(size -> parameters.put("group_size", String.valueOf(size)));
+        }
         parameters.put("topk", String.valueOf(call.integer("limit").orElse(DEFAULT_LIMIT)));
         call.integer("offset").ifPresent(offset -> parameters.put("offset", String.valueOf(offset)));
         parameters.put("anns_field", call.text("annsField"));

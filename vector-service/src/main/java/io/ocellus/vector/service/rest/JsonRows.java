@@ -29,6 +29,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonRows {
     private JsonRows() {}
 
+    /** The fields that the rows of a partial update name; each row names the same. */
+    static List<FieldData> readSome(CollectionSchema schema, List<JsonNode> rows) {
+        List<FieldData> out = new ArrayList<>();
+        Set<String> declared = new HashSet<>();
+        for (FieldSchema field : schema.getFieldsList()) {
+            declared.add(field.getName());
+            long naming = rows.stream().filter(row -> row.has(field.getName())).count();
+            if (naming > 0 && naming < rows.size()) {
+                throw invalid(
+                        "the field " + field.getName() + " is in some of the rows of a partial update, not in all");
+            }
+            if (naming > 0) {
+                out.add(field(field, rows));
+            }
+        }
+        boolean more =
+                rows.stream().anyMatch(row -> row.propertyNames().stream().anyMatch(name -> !declared.contains(name)));
+        if (more) {
+            dynamic(schema, rows, declared, out);
+        }
+        return out;
+    }
+
     static List<FieldData> read(CollectionSchema schema, List<JsonNode> rows, boolean upsert) {
         List<FieldData> out = new ArrayList<>();
         Set<String> declared = new HashSet<>();

@@ -59,6 +59,8 @@ public final class RestService implements HttpService {
         new PartitionRoutes(calls.partitions()).addTo(routes);
         new IndexRoutes(calls.indexes()).addTo(routes);
         new EntityRoutes(calls).addTo(routes);
+        new AliasRoutes(calls.aliases()).addTo(routes);
+        new PropertyRoutes(calls.alterations(), calls.indexes()).addTo(routes);
         new DatabaseRoutes(calls.system()).addTo(routes);
     }
 

@@ -6,11 +6,8 @@ import java.util.Set;
 /** Routes of Milvus that are not built yet: known, so that a client learns the difference from a wrong path. */
 final class UnbuiltRoutes {
     private static final Set<String> SINGLE = Set.of(
-            "/collections/alter_properties",
-            "/collections/drop_properties",
             "/collections/compact",
             "/collections/get_compaction_state",
-            "/collections/fields/alter_properties",
             "/collections/fields/add",
             "/databases/create",
             "/databases/drop",
@@ -18,14 +15,11 @@ final class UnbuiltRoutes {
             "/databases/alter",
             "/databases/alter_properties",
             "/entities/advanced_search",
-            "/entities/hybrid_search",
-            "/indexes/alter_properties",
-            "/indexes/drop_properties");
+            "/entities/hybrid_search");
     private static final List<String> GROUPS = List.of(
             "/users/",
             "/roles/",
             "/privilege_groups/",
-            "/aliases/",
             "/jobs/import/",
             "/resource_groups/",
             "/segments/",

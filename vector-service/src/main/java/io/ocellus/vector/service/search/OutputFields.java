@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a read returns. A name that no field has is a key of the dynamic field, whose document is then returned whole; the client picks.
@@ -44,6 +45,13 @@ record OutputFields(List<String> names, List<FieldSchema> fields) {
 
     List<Integer> ids() {
         return fields.stream().map(FieldSchema::id).toList();
+    }
+
+    /** The ids and one more. */
+    List<Integer> with(int field) {
+        return Stream.concat(fields.stream().map(FieldSchema::id), Stream.of(field))
+                .distinct()
+                .toList();
     }
 
     List<FieldData> data(ColumnBatch rows) {

@@ -11,7 +11,6 @@ import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.service.errors.Statuses;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.QueryResult;
-import io.ocellus.vector.storage.ReadPoint;
 import io.ocellus.vector.storage.RowFilter;
 import io.ocellus.vector.storage.VectorDatabase;
 import java.util.List;
@@ -63,21 +62,14 @@ public final class QueryCalls {
                 output.ids(),
                 limit,
                 offset,
-                readPoint(info, request, iterates),
+                ReadPoints.ofPage(
+                        info,
+                        iterates,
+                        request.getUseDefaultConsistency(),
+                        request.getConsistencyLevelValue(),
+                        request.getGuaranteeTimestamp()),
                 "true".equalsIgnoreCase(parameters.get("ignore_growing")));
         return counts ? count(info, query) : rows(info, query, output);
-    }
-
-    /** The pages of an iterator read at the timestamp of the first one, so that no write between them shifts a row. */
-    private static ReadPoint readPoint(CollectionInfo info, QueryRequest request, boolean iterates) {
-        ReadPoint point = ReadPoints.of(
-                info,
-                request.getUseDefaultConsistency(),
-                request.getConsistencyLevelValue(),
-                request.getGuaranteeTimestamp());
-        return iterates && point instanceof ReadPoint.AtLeast(long timestamp)
-                ? new ReadPoint.Exactly(timestamp)
-                : point;
     }
 
     private QueryResults rows(CollectionInfo info, io.ocellus.vector.storage.QueryRequest query, OutputFields output) {

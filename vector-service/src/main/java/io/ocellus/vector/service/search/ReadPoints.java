@@ -23,6 +23,13 @@ final class ReadPoints {
         };
     }
 
+    /** The pages of an iterator read at the timestamp that the first one told, so that no write since then shifts a row. */
+    static ReadPoint ofPage(CollectionInfo info, boolean iterates, boolean useDefault, int requested, long guarantee) {
+        return iterates && guarantee > BOUNDED
+                ? new ReadPoint.Exactly(guarantee)
+                : of(info, useDefault, requested, guarantee);
+    }
+
     private static ReadPoint timestamp(long guarantee) {
         if (guarantee == 0) {
             return new ReadPoint.Strong();

@@ -11,6 +11,7 @@ import io.ocellus.vector.service.errors.Statuses;
 import io.ocellus.vector.storage.CollectionInfo;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.RowFilter;
+import io.ocellus.vector.storage.SearchRequest.Grouping;
 import io.ocellus.vector.storage.SearchResult;
 import io.ocellus.vector.storage.VectorDatabase;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -36,10 +37,13 @@ public final class SearchCalls {
         partitions(info, request.getPartitionNamesList());
         SearchParameters parameters = SearchParameters.of(request.getSearchParamsList());
         FieldSchema vector = vectorField(info, parameters.vectorField());
-        List<float[]> queries = Placeholders.vectors(request.getPlaceholderGroup(), vector);
+        List<float[]> queries = byKeys(request)
+                ? new KeyedQueries(database).vectors(info, request, vector)
+                : Placeholders.vectors(request.getPlaceholderGroup(), vector);
         Optional<RowFilter> filter =
                 filters.compile("query", request.getDsl(), info.schema(), request.getExprTemplateValuesMap());
         OutputFields output = OutputFields.of(info.schema(), request.getOutputFieldsList(), false);
+        Optional<Grouping> grouping = GroupParameters.of(request.getSearchParamsList(), info.schema(), parameters);
         io.ocellus.vector.storage.SearchRequest search = new io.ocellus.vector.storage.SearchRequest(
                 info.name(),
                 request.getPartitionNamesList(),
@@ -51,23 +55,38 @@ public final class SearchCalls {
                 parameters.range(),
                 parameters.index(),
                 filter,
-                output.ids(),
-                ReadPoints.of(
+                grouping.map(by -> output.with(by.field())).orElseGet(output::ids),
+                ReadPoints.ofPage(
                         info,
+                        parameters.iterates(),
                         request.getUseDefaultConsistency(),
                         request.getConsistencyLevelValue(),
                         request.getGuaranteeTimestamp()),
-                parameters.ignoreGrowing());
+                parameters.ignoreGrowing(),
+                grouping);
         if (parameters.iterator().isPresent()) {
             return page(info, search, parameters.iterator().get(), output);
         }
-        return answer(info, database.search(search), output, parameters);
+        SearchResult result = database.search(search);
+        SearchResults answer = answer(info, result, output, parameters);
+        return grouping.map(by -> grouped(answer, info, by, result)).orElse(answer);
+    }
+
+    /** With the value of each hit's group. */
+    private static SearchResults grouped(SearchResults answer, CollectionInfo info, Grouping by, SearchResult result) {
+        FieldSchema field = info.schema().field(by.field()).orElseThrow();
+        return answer.toBuilder()
+                .setResults(answer.getResults().toBuilder()
+                        .setGroupByFieldValue(FieldDataWriter.write(
+                                field, result.rows().column(field.id()).orElseThrow())))
+                .build();
+    }
+
+    private static boolean byKeys(SearchRequest request) {
+        return request.getSearchInputCase() == SearchRequest.SearchInputCase.IDS;
     }
 
     private static void refuseAbsent(SearchRequest request) {
-        if (request.hasIds() && request.getSearchInputCase() == SearchRequest.SearchInputCase.IDS) {
-            throw new Failure.Absent("searching by primary keys is not available yet");
-        }
         if (request.getSubReqsCount() > 0) {
             throw new Failure.Absent("hybrid search is not available yet");
         }

@@ -16,6 +16,7 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * The parameters of a search: pairs, and a JSON text of the index's own.
  *
+ * @param iterates whether this is a page of any iterator
  * @param iterator there where this is a page of search iterator v2
  */
 record SearchParameters(
@@ -25,6 +26,7 @@ record SearchParameters(
         String metric,
         int roundDecimal,
         boolean ignoreGrowing,
+        boolean iterates,
         Optional<Range> range,
         Map<String, String> index,
         Optional<Iterator> iterator) {
@@ -41,10 +43,8 @@ record SearchParameters(
 
     static SearchParameters of(List<KeyValuePair> pairs) {
         Map<String, String> given = Pairs.map(pairs);
-        for (String feature : List.of("group_by_field", "order_by_fields")) {
-            if (!given.getOrDefault(feature, "").isEmpty()) {
-                throw new Failure.Absent(feature + " is not available yet");
-            }
+        if (!given.getOrDefault("order_by_fields", "").isEmpty()) {
+            throw new Failure.Absent("order_by_fields is not available yet");
         }
         boolean iterates = truth(given.get("iterator"));
         Map<String, String> index = index(given);
@@ -55,6 +55,7 @@ record SearchParameters(
                 given.getOrDefault("metric_type", index.getOrDefault("metric_type", "")),
                 roundDecimal(given.getOrDefault("round_decimal", "-1")),
                 truth(given.getOrDefault("ignore_growing", index.get("ignore_growing"))),
+                iterates,
                 range(index),
                 index,
                 iterator(given));

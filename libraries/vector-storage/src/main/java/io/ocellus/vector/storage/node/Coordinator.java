@@ -219,6 +219,11 @@ final class Coordinator {
             if (!collection.name().equals(from)) {
                 throw new Failure.Conflict("unsupported use an alias to rename collection, alias:" + from.name());
             }
+            if (active.catalog().aliased(to).isPresent()) {
+                throw new Failure.Conflict("cannot rename collection to an existing alias: " + to.name()
+                        + ": duplicated new collection name " + to.database() + ":" + to.name()
+                        + " with other collection name or alias");
+            }
             if (active.catalog().find(to).isPresent()) {
                 throw new Failure.Conflict("duplicated new collection name " + to.database() + ":" + to.name()
                         + " with other collection name or alias");

@@ -67,7 +67,7 @@ final class SearchRun {
         return unit;
     }
 
-    private record Hit(float distance, int unit, int row) {}
+    record Hit(float distance, int unit, int row) {}
 
     SearchResult run(List<Unit> units, long timestamp) {
         int queries = request.queries().size();
@@ -81,7 +81,9 @@ final class SearchRun {
         int[] counts = new int[queries];
         List<Hit> chosen = new ArrayList<>();
         for (int q = 0; q < queries; q++) {
-            List<Hit> best = best(found.get(q), units);
+            List<Hit> best = request.grouping().isPresent()
+                    ? new Groups(request, schema, request.grouping().get()).best(found.get(q), units)
+                    : best(found.get(q), units);
             counts[q] = best.size();
             chosen.addAll(best);
         }
@@ -100,7 +102,8 @@ final class SearchRun {
         Column.Vectors vectors = (Column.Vectors)
                 block.column(field.id()).orElseThrow(() -> new Failure.Broken("a segment without its vectors", null));
         Optional<BuiltIndex> index = unit.sealed().flatMap(part -> part.index(indexId));
-        if (index.isPresent() && (accepted == null || accepted.count() > 200)) {
+        // How many rows it takes to see enough groups cannot be known, so that groups come from an exact scan.
+        if (request.grouping().isEmpty() && index.isPresent() && (accepted == null || accepted.count() > 200)) {
             searchIndex(index.get(), accepted, number, found);
         } else {
             scan((FlatVectors) vectors, block.rowCount(), accepted, number, found);
@@ -156,7 +159,7 @@ final class SearchRun {
             int number,
             List<List<Hit>> found) {
         int most = accepted == null ? rows : accepted.count();
-        int k = request.range().isPresent() ? most : Math.min(wanted, most);
+        int k = request.range().isPresent() || request.grouping().isPresent() ? most : Math.min(wanted, most);
         Nearest[] nearest = new Nearest[prepared.size()];
         Arrays.setAll(nearest, q -> new Nearest(k));
         ExactScan.scan(metric, prepared, vectors, rows, accepted, nearest);
@@ -189,10 +192,7 @@ final class SearchRun {
 
     /** The best of one query by distance, each key once, after the offset. Equal distances are ordered by key. */
     private List<Hit> best(List<Hit> hits, List<Unit> units) {
-        hits.sort((a, b) -> {
-            int byDistance = Float.compare(a.distance, b.distance);
-            return byDistance != 0 ? byDistance : compareKeys(a, b, units);
-        });
+        sort(hits, units);
         List<Hit> best = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         int skipped = 0;
@@ -211,7 +211,14 @@ final class SearchRun {
         return best;
     }
 
-    private static Object key(Hit hit, List<Unit> units) {
+    static void sort(List<Hit> hits, List<Unit> units) {
+        hits.sort((a, b) -> {
+            int byDistance = Float.compare(a.distance, b.distance);
+            return byDistance != 0 ? byDistance : compareKeys(a, b, units);
+        });
+    }
+
+    static Object key(Hit hit, List<Unit> units) {
         return units.get(hit.unit).block().keys() instanceof Column.Longs longs
                 ? (Object) longs.get(hit.row)
                 : ((Column.Texts) units.get(hit.unit).block().keys()).get(hit.row);
