@@ -12,18 +12,15 @@ final class FlatSearcher implements Searcher {
     private static final int BLOCK_FLOATS = 1 << 15;
     private static final int PICKED = 512;
 
-    /** From so many queries on, turning the rows pays. */
-    private static final int TURNED = 16;
-
-    private static final int TURNED_BLOCKS = 4;
-    private static final int TURNED_QUERIES = 64;
+    /** From so many queries on, turning them into columns pays. */
+    private static final int MANY = 16;
 
     private final RowLayout layout;
     private final int rows;
     private final long rowsAt;
     private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
-    private record Scratch(float[] distances, int[] picked, QueryBuffer buffer, QueryBuffer turned) {}
+    private record Scratch(float[] distances, int[] picked, QueryBuffer buffer) {}
 
     FlatSearcher(RowLayout layout, int rows, long address) {
         this.layout = layout;
@@ -76,13 +73,12 @@ final class FlatSearcher implements Searcher {
         int block = Math.max(16, BLOCK_FLOATS / stride);
         Scratch scratch = pool.poll();
         if (scratch == null) {
-            scratch = new Scratch(
-                    new float[Math.max(block, PICKED)], new int[PICKED], new QueryBuffer(), new QueryBuffer());
+            scratch = new Scratch(new float[Math.max(block, PICKED)], new int[PICKED], new QueryBuffer());
         }
         long address = scratch.buffer.put(queries, count * stride);
         if (accepted.isAll() || accepted.count(rows) > rows / 2) {
-            if (count >= TURNED && layout.metric() != Metric.L2) {
-                scanTurned(address, count, accepted, found, scratch);
+            if (count >= MANY) {
+                new FlatBatch(layout, queries, count, address, accepted, found).scan(rowsAt, rows);
                 pool.offer(scratch);
                 return;
             }
@@ -106,44 +102,6 @@ final class FlatSearcher implements Searcher {
             }
         }
         pool.offer(scratch);
-    }
-
-    /** Many queries: blocks of rows are turned into columns once, then multiplied with eight queries at a time. */
-    private void scanTurned(long queries, int count, Acceptance accepted, TopK[] found, Scratch scratch) {
-        int columns = Kernels.FLOATS.columns();
-        int stride = layout.stride();
-        int dimension = layout.dimension();
-        int width = TURNED_BLOCKS * columns;
-        long turned = scratch.turned.room(dimension * width);
-        // Turned queries give distances at once.
-        for (int i = 0; i < count * stride; i++) {
-            Memory.setFloat(queries + 4L * i, -Memory.getFloat(queries + 4L * i));
-        }
-        float[] dots = new float[TURNED_QUERIES * width];
-        for (int first = 0; first < rows; first += width) {
-            int n = Math.min(width, rows - first);
-            turn(rowsAt + 4L * stride * first, n, turned);
-            for (int q = 0; q < count; q += TURNED_QUERIES) {
-                int some = Math.min(TURNED_QUERIES, count - q);
-                Kernels.FLOATS.columnDots(
-                        queries + 4L * stride * q, some, stride, dimension, turned, TURNED_BLOCKS, dots, width);
-                for (int i = 0; i < some; i++) {
-                    found[q + i].addAll(dots, i * width, n, first, accepted);
-                }
-            }
-        }
-    }
-
-    private void turn(long from, int count, long to) {
-        int columns = Kernels.FLOATS.columns();
-        int dimension = layout.dimension();
-        for (int row = 0; row < count; row++) {
-            long source = from + 4L * layout.stride() * row;
-            long target = to + 4L * columns * dimension * (row / columns) + 4L * (row % columns);
-            for (int d = 0; d < dimension; d++) {
-                Memory.setFloat(target + 4L * columns * d, Memory.getFloat(source + 4L * d));
-            }
-        }
     }
 
     private void scanPicked(long query, Acceptance accepted, TopK found, Scratch scratch) {

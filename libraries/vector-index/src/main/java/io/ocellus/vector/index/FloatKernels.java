@@ -60,4 +60,10 @@ abstract class FloatKernels {
 
     /** The place of the greatest {@code values[at + i] - less[i]}, for i below count, a multiple of {@link #columns}. */
     abstract int greatest(float[] values, int at, float[] less, int count);
+
+    /**
+     * The places i below count, a multiple of {@link #columns}, where {@code values[at + i] - less} is not below {@code
+     * bars[i]}; how many there are.
+     */
+    abstract int reaching(float[] values, int at, int count, float[] bars, float less, int[] places);
 }

@@ -16,5 +16,7 @@ final class Kernels {
     static final EstimateKernels ESTIMATES =
             Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEstimateKernels() : new ScalarEstimateKernels();
 
+    static final NibbleKernels NIBBLES = Simd.AVAILABLE ? new VectorNibbleKernels() : new ScalarNibbleKernels();
+
     private Kernels() {}
 }

@@ -85,4 +85,15 @@ final class ScalarFloatKernels extends FloatKernels {
         }
         return best;
     }
+
+    @Override
+    int reaching(float[] values, int at, int count, float[] bars, float less, int[] places) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            if (!(values[at + i] - less < bars[i])) {
+                places[found++] = i;
+            }
+        }
+        return found;
+    }
 }

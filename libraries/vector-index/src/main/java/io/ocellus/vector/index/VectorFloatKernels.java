@@ -188,9 +188,10 @@ final class VectorFloatKernels extends FloatKernels {
             float[] out,
             int outStride) {
         long blockBytes = 8L * WIDTH * dimension;
-        int q = 0;
-        for (; q + 7 < count; q += 8) {
-            for (int block = 0; block < blockCount; block++) {
+        int eights = count & -8;
+        // A block stays in the first-level cache for all queries.
+        for (int block = 0; block < blockCount; block++) {
+            for (int q = 0; q < eights; q += 8) {
                 eight(
                         queries + 4L * stride * q,
                         4L * stride,
@@ -201,7 +202,7 @@ final class VectorFloatKernels extends FloatKernels {
                         outStride);
             }
         }
-        for (; q < count; q++) {
+        for (int q = eights; q < count; q++) {
             int block = 0;
             for (; block + 3 < blockCount; block += 4) {
                 four(
@@ -354,5 +355,24 @@ final class VectorFloatKernels extends FloatKernels {
         float most = best.reduceLanes(VectorOperators.MAX);
         int lane = best.compare(VectorOperators.GE, most).firstTrue();
         return lane == WIDTH ? 0 : (int) places.lane(lane) + lane;
+    }
+
+    @Override
+    int reaching(float[] values, int at, int count, float[] bars, float less, int[] places) {
+        int found = 0;
+        for (int i = 0; i < count; i += WIDTH) {
+            VectorMask<Float> below = FloatVector.fromArray(S, values, at + i)
+                    .sub(less)
+                    .compare(VectorOperators.LT, FloatVector.fromArray(S, bars, i));
+            if (below.allTrue()) {
+                continue;
+            }
+            long kept = ~below.toLong() & ((1L << WIDTH) - 1);
+            while (kept != 0) {
+                places[found++] = i + Long.numberOfTrailingZeros(kept);
+                kept &= kept - 1;
+            }
+        }
+        return found;
     }
 }

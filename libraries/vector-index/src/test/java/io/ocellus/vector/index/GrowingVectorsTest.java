@@ -1,0 +1,249 @@
+package io.ocellus.vector.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Growing rows are searched by codes and answer as if all of them were compared. */
+class GrowingVectorsTest {
+
+    private static final int ROWS = 9_000;
+
+    /** Data that four bits fit badly, each in its own way. */
+    enum Kind {
+        CLOUDS {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                return Clouds.clustered(rows, dimension, 30, random.nextLong());
+            }
+        },
+        NEARLY_EQUAL {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                return fill(rows, dimension, (row, d) -> 1_000 + d + 1e-3f * (float) random.nextGaussian());
+            }
+        },
+        ONE_DIMENSION_RULES {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                return fill(rows, dimension, (row, d) -> (d == 3 ? 1_000 : 1) * (float) random.nextGaussian());
+            }
+        },
+        SPARSE {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                return fill(rows, dimension, (row, d) -> random.nextInt(20) == 0 ? random.nextFloat() : 0);
+            }
+        },
+        ALL_SCALES {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                return fill(rows, dimension, (row, d) -> (float) (random.nextGaussian() * Math.pow(10, row % 40 - 20)));
+            }
+        },
+        DUPLICATES {
+            @Override
+            float[] rows(int rows, int dimension, Random random) {
+                float[] few = Clouds.clustered(50, dimension, 5, 1);
+                return fill(rows, dimension, (row, d) -> few[row % 50 * dimension + d]);
+            }
+        };
+
+        abstract float[] rows(int rows, int dimension, Random random);
+
+        interface Number {
+            float at(int row, int d);
+        }
+
+        static float[] fill(int rows, int dimension, Number number) {
+            float[] filled = new float[rows * dimension];
+            for (int i = 0; i < filled.length; i++) {
+                filled[i] = number.at(i / dimension, i % dimension);
+            }
+            return filled;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersAsIfEveryRowWereCompared(Kind kind) {
+        Random random = new Random(11);
+        for (Metric metric : Metric.values()) {
+            {
+                int dimension = metric == Metric.IP ? 6 : 134;
+                float[] rows = kind.rows(ROWS, dimension, random);
+                float[] queries = kind.rows(2, dimension, random);
+                System.arraycopy(rows, 77 * dimension, queries, 0, dimension);
+                GrowingVectors growing = appended(metric, dimension, rows, random);
+                int seen = ROWS - random.nextInt(500);
+                float[][] distances = new float[2][];
+                for (int q = 0; q < 2; q++) {
+                    distances[q] = distances(metric, dimension, rows, queries, q, seen);
+                }
+                for (Acceptance accepted : new Acceptance[] {Acceptance.all(), part(0.5, random), part(0.01, random)}) {
+                    for (int k : new int[] {10, 300}) {
+                        Hits[] hits = growing.search(queries, 2, k, seen, accepted);
+                        for (int q = 0; q < 2; q++) {
+                            TopK best = new TopK(k);
+                            best.addAll(distances[q], 0, seen, 0, accepted);
+                            same(hits[q], best.sorted(), distances[q]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Compiled and interpreted kernels sum in different orders, so that rows at nearly one distance may change places: each
+     * place holds as good a row as it should, by the distances of one and the same pass.
+     */
+    private static void same(Hits hits, long[] exact, float[] distances) {
+        assertThat(hits.size()).isEqualTo(exact.length);
+        float scale = 0;
+        for (long key : exact) {
+            scale = Math.max(scale, Math.abs(TopK.distance(key)));
+        }
+        for (int i = 0; i < exact.length; i++) {
+            float expected = TopK.distance(exact[i]);
+            assertThat(distances[hits.row(i)]).isCloseTo(expected, within(1e-5f * scale));
+        }
+    }
+
+    /** Of every row, by the plain kernel that the refinement uses. */
+    private static float[] distances(Metric metric, int dimension, float[] rows, float[] queries, int query, int seen) {
+        RowLayout layout = new RowLayout(metric, dimension);
+        QueryBuffer rowBuffer = new QueryBuffer();
+        QueryBuffer queryBuffer = new QueryBuffer();
+        try {
+            long rowsAt = rowBuffer.put(layout.queries(rows, seen), seen * layout.stride());
+            long queryAt = queryBuffer.put(layout.queries(queries, query + 1), (query + 1) * layout.stride());
+            float[] distances = new float[seen];
+            Kernels.FLOATS.distances(
+                    metric, queryAt + 4L * layout.stride() * query, layout.stride(), rowsAt, seen, distances, 0);
+            return distances;
+        } finally {
+            Reference.reachabilityFence(rowBuffer);
+            Reference.reachabilityFence(queryBuffer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L2,60,20", "IP,3,30", "COSINE,0.2,0.9", "COSINE,-2,NaN"})
+    void aRangeHoldsWhatTheWholeOrderHoldsWithinIt(Metric metric, float radius, float filter) {
+        Random random = new Random(4);
+        float[] rows = Clouds.clustered(ROWS, 24, 30, 1);
+        GrowingVectors growing = appended(metric, 24, rows, random);
+        float[] query = Clouds.clustered(1, 24, 30, 1);
+        Acceptance accepted = part(0.7, random);
+        Hits order = growing.search(query, 1, ROWS, ROWS, accepted)[0];
+        int[] expected = java.util.stream.IntStream.range(0, order.size())
+                .filter(i -> metric.smallerIsCloser()
+                        ? order.score(i) < radius && !(order.score(i) < filter)
+                        : order.score(i) > radius && !(order.score(i) > filter))
+                .map(order::row)
+                .limit(2_000)
+                .toArray();
+        assertThat(expected).isNotEmpty();
+        assertThat(growing.rangeSearch(query, radius, filter, 2_000, ROWS, accepted)
+                        .rows())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readersSeeWhatIsPublishedWhileRowsAreAppended() throws InterruptedException {
+        float[] rows = Clouds.clustered(20_000, 16, 200, 3);
+        GrowingVectors growing = new GrowingVectors(Metric.L2, 16, 20_000);
+        AtomicBoolean wrong = new AtomicBoolean();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            Random random = new Random(5);
+            int seen = 0;
+            while (seen < 20_000) {
+                seen = growing.rows();
+                if (seen > 0) {
+                    int row = random.nextInt(seen);
+                    float[] query = Arrays.copyOfRange(rows, row * 16, row * 16 + 16);
+                    Hits hits = growing.search(query, 1, 3, seen, Acceptance.all())[0];
+                    if (hits.row(0) != row || hits.score(0) != 0) {
+                        wrong.set(true);
+                    }
+                }
+            }
+        });
+        for (int row = 0; row < 20_000; row += 50) {
+            growing.append(Arrays.copyOfRange(rows, row * 16, (row + 50) * 16), 50);
+        }
+        reader.join();
+        assertThat(wrong).isFalse();
+    }
+
+    @Test
+    void boundsAgreeInBothFormsAndAreNeverBeyondTheDistance() {
+        Random random = new Random(8);
+        for (Metric metric : Metric.values()) {
+            for (int dimension : new int[] {1, 4, 7, 100, 300}) {
+                RowLayout layout = new RowLayout(metric, dimension);
+                NibbleLayout codes = new NibbleLayout(metric, dimension);
+                float[] rows = layout.queries(Clouds.clustered(200, dimension, 3, random.nextLong()), 200);
+                try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
+                    long at = Memory.allocate(arena, codes.bytes(200)).address();
+                    for (int row = 0; row < 200; row++) {
+                        codes.encode(rows, row * layout.stride(), row, at);
+                    }
+                    NibbleQuery query = new NibbleQuery(codes);
+                    query.put(rows, 7 * layout.stride());
+                    float[] plain = new float[224];
+                    float[] got = new float[224];
+                    new ScalarNibbleKernels().bounds(query, at, 7, plain);
+                    Kernels.NIBBLES.bounds(query, at, 7, got);
+                    for (int row = 0; row < 200; row++) {
+                        double distance = 0;
+                        for (int d = 0; d < dimension; d++) {
+                            double x = rows[7 * layout.stride() + d];
+                            double y = rows[row * layout.stride() + d];
+                            distance += metric == Metric.L2 ? (x - y) * (x - y) : -x * y;
+                        }
+                        assertThat((double) got[row]).isLessThanOrEqualTo(distance);
+                        assertThat(got[row]).isCloseTo(plain[row], within(1e-4f * (dimension + 1)));
+                    }
+                    int[] places = new int[200];
+                    int[] plainPlaces = new int[200];
+                    got[50] = Float.NaN;
+                    int count = Kernels.NIBBLES.within(got, 3, 191, got[9], places);
+                    assertThat(new ScalarNibbleKernels().within(got, 3, 191, got[9], plainPlaces))
+                            .isEqualTo(count);
+                    assertThat(places).isEqualTo(plainPlaces).contains(50);
+                }
+            }
+        }
+    }
+
+    private static GrowingVectors appended(Metric metric, int dimension, float[] rows, Random random) {
+        GrowingVectors growing = new GrowingVectors(metric, dimension, ROWS);
+        int done = 0;
+        while (done < ROWS) {
+            int n = Math.min(ROWS - done, 1 + random.nextInt(900));
+            growing.append(Arrays.copyOfRange(rows, done * dimension, (done + n) * dimension), n);
+            done += n;
+        }
+        return growing;
+    }
+
+    private static Acceptance part(double part, Random random) {
+        long[] words = new long[(ROWS + 63) / 64];
+        for (int row = 0; row < ROWS; row++) {
+            if (random.nextDouble() < part) {
+                words[row >>> 6] |= 1L << row;
+            }
+        }
+        return Acceptance.of(words);
+    }
+}
