@@ -65,9 +65,22 @@ final class IndexBuilders {
                         control)
                 .build();
         if (automatic) {
-            Calibration.measure(layout, rows, vectors.address(), lists, bytes, control)
+            SampleQueries sample = new SampleQueries(layout, rows, vectors.address());
+            Calibration.measure(sample, layout, rows, vectors.address(), lists, bytes, control)
                     .write(writer);
+            if (walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes()) {
+                CodedGraph graph =
+                        CodedGraphBuilder.build(writer, layout, rows, vectors.address(), lists, bytes, control);
+                WalkEfforts.measure(new CodedGraphSearcher(graph, vectors.address(), bytes), sample, control)
+                        .write(writer);
+            }
         }
+    }
+
+    /** Short rows are scanned sooner than walked, and links by distance do not lead to the greatest inner products. */
+    private static boolean walks(IndexParameters parameters) {
+        return parameters.metric() != Metric.IP
+                && parameters.flag("graph", parameters.dimension() >= CodedGraphBuilder.LEAST_DIMENSION);
     }
 
     /** Lists of some hundred rows: shorter ones cost more centres, longer ones more codes. */
@@ -107,13 +120,20 @@ final class IndexBuilders {
                     yield new FlatSearcher(layout, rows, vectors);
                 }
                 InvertedLists lists = InvertedBuilder.read(file, header, layout, mapped);
-                yield new InvertedSearcher(
-                        layout,
-                        rows,
-                        vectors,
-                        lists,
-                        ByteRows.read(file, header, layout, mapped),
-                        Calibration.read(file, header, mapped, lists.lists()));
+                ByteRows bytes = ByteRows.read(file, header, layout, mapped);
+                Calibration calibration = Calibration.read(file, header, mapped, lists.lists());
+                InvertedSearcher scans = new InvertedSearcher(layout, rows, vectors, lists, bytes, calibration);
+                if (!header.parts().containsKey(IndexFile.Part.EDGE_BLOCKS)) {
+                    yield scans;
+                }
+                CodedGraph graph = CodedGraph.read(file, header, layout, mapped);
+                yield new AutoSearcher(
+                        graph,
+                        new CodedGraphSearcher(graph, vectors, bytes),
+                        WalkEfforts.read(file, header, mapped),
+                        scans,
+                        calibration,
+                        lists.lists());
             }
             case HNSW, HNSW_SQ -> {
                 long numbers = part(file, header, IndexFile.Part.NUMBERS, 12).offset();

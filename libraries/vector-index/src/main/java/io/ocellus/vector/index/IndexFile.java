@@ -48,7 +48,11 @@ final class IndexFile {
         ROW_RANGES(15),
         REFINE_CODES(16),
         REFINE_RANGES(17),
-        ESTIMATE_BLOCKS(18);
+        ESTIMATE_BLOCKS(18),
+        EDGE_BLOCKS(24),
+        EDGE_ROOTS(25),
+        EDGE_BOOK(26),
+        EDGE_EFFORTS(27);
 
         private final int code;
 

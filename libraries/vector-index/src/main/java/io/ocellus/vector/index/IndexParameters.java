@@ -30,6 +30,7 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
             case SCANN, AUTOINDEX -> {
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
+                reader.flag("graph", false);
             }
             case HNSW, HNSW_SQ -> {
                 reader.integer("M", 16, 2, 2048);
@@ -88,6 +89,10 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
 
     int integer(String name, int otherwise) {
         return new ParameterReader(values).integer(name, otherwise, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return new ParameterReader(values).flag(name, otherwise);
     }
 
     @Override

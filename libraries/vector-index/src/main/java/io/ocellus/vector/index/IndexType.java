@@ -27,7 +27,7 @@ public enum IndexType {
             case IVF_RABITQ ->
                 Set.of("nlist", "rbq_bits", "refine", "refine_type").contains(name);
             case SCANN -> name.equals("nlist") || name.equals("width");
-            case AUTOINDEX -> name.equals("width");
+            case AUTOINDEX -> name.equals("width") || name.equals("graph");
         };
     }
 

@@ -18,5 +18,8 @@ final class Kernels {
 
     static final NibbleKernels NIBBLES = Simd.AVAILABLE ? new VectorNibbleKernels() : new ScalarNibbleKernels();
 
+    static final EdgeKernels EDGES =
+            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEdgeKernels() : new ScalarEdgeKernels();
+
     private Kernels() {}
 }

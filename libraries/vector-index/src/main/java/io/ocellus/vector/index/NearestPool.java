@@ -11,6 +11,7 @@ final class NearestPool {
     private int capacity;
     private int size;
     private int next;
+    private float expanded;
 
     void reset(int capacity) {
         if (keys.length < capacity + 1) {
@@ -72,12 +73,18 @@ final class NearestPool {
         }
     }
 
+    /** The distance of the row that {@link #expandNext} gave last. */
+    float expandedDistance() {
+        return expanded;
+    }
+
     /** The nearest row not yet expanded, now marked; -1 when there is none. */
     int expandNext() {
         while (next < size) {
             long key = keys[next];
             if ((key & 1) == 0) {
                 keys[next] = key | 1;
+                expanded = TopK.distance(key);
                 next++;
                 return (int) (key >>> 1) & 0x7fffffff;
             }

@@ -42,6 +42,11 @@ public record SearchParameters(Map<String, String> values) {
         return new ParameterReader(values).number(name, otherwise, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
+    /** Whether the search names that number. */
+    boolean names(String name) {
+        return values.containsKey(name);
+    }
+
     /** Refuses {@code ef} below k, as Milvus does. */
     SearchParameters checkedFor(IndexType type, int k) {
         if ((type == IndexType.HNSW || type == IndexType.HNSW_SQ) && values.containsKey("ef") && integer("ef", k) < k) {

@@ -1,0 +1,71 @@
+package io.ocellus.vector.index;
+
+import java.util.Random;
+
+/**
+ * How the step from a node to its neighbour is coded: its direction, by 16 centres for each group of {@code width}
+ * consecutive dimensions, four bits a group. Its length is kept apart, as a factor that makes the estimated inner product
+ * right along the step itself (as RaBitQ does). Layout {@code [group][dimension in group][centre]}; the groups are filled up
+ * to whole quads of four with zeros.
+ */
+record EdgeCodes(int width, int quads, float[] centres) {
+
+    static final int CENTRES = 16;
+    private static final int ROUNDS = 8;
+
+    static EdgeCodes of(int width, int dimension) {
+        int quads = ((dimension + width - 1) / width + 3) / 4;
+        return new EdgeCodes(width, quads, new float[4 * quads * width * CENTRES]);
+    }
+
+    int groups() {
+        return 4 * quads;
+    }
+
+    /** Room for a direction: {@link #nearest} reads to the end of the last group. */
+    int padded() {
+        return groups() * width;
+    }
+
+    int nearest(float[] direction, int at, int group) {
+        return Kernels.EDGES.nearest(centres, group * width * CENTRES, width, direction, at + group * width);
+    }
+
+    /** Trains on {@code count} directions of {@link #padded} floats each. */
+    static EdgeCodes train(float[] directions, int count, int width, int dimension, Random random) {
+        EdgeCodes book = of(width, dimension);
+        if (count == 0) {
+            return book;
+        }
+        int padded = book.padded();
+        for (int group = 0; group < book.groups(); group++) {
+            for (int c = 0; c < CENTRES; c++) {
+                int row = random.nextInt(count);
+                for (int d = 0; d < width; d++) {
+                    book.centres[(group * width + d) * CENTRES + c] = directions[row * padded + group * width + d];
+                }
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                book.move(group, directions, count);
+            }
+        }
+        return book;
+    }
+
+    private void move(int group, float[] directions, int count) {
+        int[] sizes = new int[CENTRES];
+        double[] sums = new double[width * CENTRES];
+        for (int i = 0; i < count; i++) {
+            int nearest = nearest(directions, i * padded(), group);
+            sizes[nearest]++;
+            for (int d = 0; d < width; d++) {
+                sums[d * CENTRES + nearest] += directions[i * padded() + group * width + d];
+            }
+        }
+        for (int c = 0; c < CENTRES; c++) {
+            for (int d = 0; d < width && sizes[c] > 0; d++) {
+                centres[(group * width + d) * CENTRES + c] = (float) (sums[d * CENTRES + c] / sizes[c]);
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Links each row with 32 others: its near rows as the lists find them, those left out that are nearer to a kept one than to
+ * the row, then the rows that were linked to it, then the nearest of those left out. Rows are taken in the order of their
+ * lists, so that a batch of queries reads few lists. The links do not depend on the number of threads. Working memory: about
+ * 500 bytes a row.
+ */
+final class LinkBuilder {
+
+    private static final int NEAR = 64;
+    private static final int BATCH = 128;
+    private static final int MOST_CANDIDATES = 4_096;
+    private static final InvertedSearcher.Effort EFFORT = new InvertedSearcher.Effort(20, 250);
+
+    static final int DEGREE = EdgeKernels.LANES;
+    static final int NONE = -1;
+
+    private final RowLayout layout;
+    private final int rows;
+    private final long vectors;
+    private final InvertedLists lists;
+    private final ByteRows bytes;
+    private final BuildControl control;
+    private final float[] norms;
+    private final long kept;
+    private final long lengths;
+    private final byte[] counts;
+    private final long fill;
+    private long reverse;
+    private long[] reverseFrom = new long[1];
+
+    private LinkBuilder(
+            Arena arena,
+            RowLayout layout,
+            int rows,
+            long vectors,
+            InvertedLists lists,
+            ByteRows bytes,
+            BuildControl control) {
+        this.layout = layout;
+        this.rows = rows;
+        this.vectors = vectors;
+        this.lists = lists;
+        this.bytes = bytes;
+        this.control = control;
+        this.norms = new float[layout.metric() == Metric.L2 ? 0 : rows];
+        this.counts = new byte[rows];
+        this.kept = Memory.allocate(arena, 4L * DEGREE * rows).address();
+        this.lengths = Memory.allocate(arena, 4L * DEGREE * rows).address();
+        this.fill = Memory.allocate(arena, 4L * DEGREE * rows).address();
+    }
+
+    /** What {@link #build} takes beside its result. */
+    static long workingBytes(int rows) {
+        return 640L * rows;
+    }
+
+    /** 32 rows for each row, {@link #NONE} after the last one, at that address. */
+    static void build(
+            RowLayout layout,
+            int rows,
+            long vectors,
+            InvertedLists lists,
+            ByteRows bytes,
+            BuildControl control,
+            long links) {
+        try (Arena arena = Arena.ofShared()) {
+            LinkBuilder builder = new LinkBuilder(arena, layout, rows, vectors, lists, bytes, control);
+            builder.measureNorms();
+            builder.linkForward();
+            builder.turnAround(arena);
+            builder.join(links);
+        }
+    }
+
+    private void measureNorms() {
+        float[] row = new float[layout.stride()];
+        for (int i = 0; i < norms.length; i++) {
+            Memory.read(vectors + 4L * layout.stride() * i, row, 0, row.length);
+            float norm = 0;
+            for (float value : row) {
+                norm += value * value;
+            }
+            norms[i] = norm;
+        }
+    }
+
+    /** Squared Euclidean distance, whatever the metric: links are about nearness of rows. */
+    private float square(int a, int b, float distance) {
+        return layout.metric() == Metric.L2 ? distance : Math.max(0, norms[a] + norms[b] + 2 * distance);
+    }
+
+    private void linkForward() {
+        int[] order = new int[rows];
+        int count = 0;
+        for (long place = 0; place < (long) CodeKernels.BLOCK * lists.blocks(); place++) {
+            int row = Memory.getInt(lists.rowsAt() + 4 * place);
+            if (row >= 0) {
+                order[count++] = row;
+            }
+        }
+        InvertedSearcher searcher =
+                new InvertedSearcher(layout, rows, vectors, lists, bytes, (parameters, k) -> EFFORT);
+        AtomicInteger next = new AtomicInteger();
+        int batches = (rows + BATCH - 1) / BATCH;
+        BuildThreads.run(control.threads(), () -> {
+            Pruner pruner = new Pruner();
+            float[] queries = new float[BATCH * layout.stride()];
+            TopK[] found = new TopK[BATCH];
+            Arrays.setAll(found, i -> new TopK(Math.min(NEAR + 1, rows)));
+            for (int batch = next.getAndIncrement(); batch < batches; batch = next.getAndIncrement()) {
+                control.check();
+                int from = batch * BATCH;
+                int size = Math.min(BATCH, rows - from);
+                for (int i = 0; i < size; i++) {
+                    Memory.read(
+                            vectors + 4L * layout.stride() * order[from + i],
+                            queries,
+                            i * layout.stride(),
+                            layout.stride());
+                }
+                searcher.search(
+                        queries,
+                        size,
+                        found[0].wanted(),
+                        SearchParameters.defaults(),
+                        Acceptance.all(),
+                        size == BATCH ? found : Arrays.copyOf(found, size));
+                for (int i = 0; i < size; i++) {
+                    pruner.forward(order[from + i], found[i].sorted());
+                }
+            }
+        });
+    }
+
+    /** Who is linked to a row: rows in ascending order, with the lengths. */
+    private void turnAround(Arena arena) {
+        long[] from = new long[rows + 1];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < counts[row]; i++) {
+                from[Memory.getInt(kept + 4L * ((long) DEGREE * row + i)) + 1]++;
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            from[row + 1] += from[row];
+        }
+        reverse = Memory.allocate(arena, 8L * from[rows]).address();
+        long[] next = Arrays.copyOf(from, rows);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < counts[row]; i++) {
+                long at = 4L * ((long) DEGREE * row + i);
+                long place = reverse + 8L * next[Memory.getInt(kept + at)]++;
+                Memory.setInt(place, row);
+                Memory.setFloat(place + 4, Memory.getFloat(lengths + at));
+            }
+        }
+        reverseFrom = from;
+    }
+
+    private void join(long links) {
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            Pruner pruner = new Pruner();
+            for (int from = next.getAndAdd(256); from < rows && from >= 0; from = next.getAndAdd(256)) {
+                control.check();
+                for (int row = from; row < Math.min(rows, from + 256); row++) {
+                    pruner.join(row, links + 4L * DEGREE * row);
+                }
+            }
+        });
+    }
+
+    /** One thread's scratch space. */
+    private final class Pruner {
+        private final int[] candidates = new int[MOST_CANDIDATES];
+        private final float[] distances = new float[MOST_CANDIDATES];
+        private final int[] chosen = new int[DEGREE];
+        private final float[] chosenDistances = new float[DEGREE];
+        private final float[] between = new float[DEGREE];
+        private long[] keys = new long[MOST_CANDIDATES];
+
+        void forward(int row, long[] near) {
+            int count = 0;
+            for (long key : near) {
+                if (TopK.row(key) != row && count < NEAR) {
+                    candidates[count] = TopK.row(key);
+                    distances[count++] = square(row, TopK.row(key), TopK.distance(key));
+                }
+            }
+            int picked = choose(count);
+            long at = 4L * DEGREE * row;
+            for (int i = 0; i < picked; i++) {
+                Memory.setInt(kept + at + 4L * i, chosen[i]);
+                Memory.setFloat(lengths + at + 4L * i, chosenDistances[i]);
+            }
+            counts[row] = (byte) picked;
+            for (int i = 0; i < DEGREE; i++) {
+                Memory.setInt(fill + at + 4L * i, i < count ? candidates[i] : NONE);
+            }
+        }
+
+        void join(int row, long target) {
+            int count = 0;
+            long at = 4L * DEGREE * row;
+            long backwards = reverseFrom[row + 1] - reverseFrom[row];
+            int room = (int) Math.min(backwards + DEGREE, 1 << 20);
+            if (keys.length < room) {
+                keys = new long[room];
+            }
+            for (int i = 0; i < counts[row]; i++) {
+                keys[count++] = TopK.key(Memory.getFloat(lengths + at + 4L * i), Memory.getInt(kept + at + 4L * i));
+            }
+            for (long i = reverseFrom[row]; i < reverseFrom[row + 1] && count < room; i++) {
+                keys[count++] = TopK.key(Memory.getFloat(reverse + 8 * i + 4), Memory.getInt(reverse + 8 * i));
+            }
+            Arrays.sort(keys, 0, count);
+            int different = 0;
+            for (int i = 0; i < count && different < MOST_CANDIDATES; i++) {
+                if (i == 0 || TopK.row(keys[i]) != TopK.row(keys[i - 1])) {
+                    candidates[different] = TopK.row(keys[i]);
+                    distances[different++] = TopK.distance(keys[i]);
+                }
+            }
+            int picked = Math.min(different, DEGREE);
+            if (different > DEGREE) {
+                picked = choose(different);
+            } else {
+                System.arraycopy(candidates, 0, chosen, 0, picked);
+            }
+            for (int i = 0; i < different && picked < DEGREE; i++) {
+                picked = add(candidates[i], picked);
+            }
+            for (int i = 0; i < DEGREE && picked < DEGREE; i++) {
+                picked = add(Memory.getInt(fill + at + 4L * i), picked);
+            }
+            for (int i = 0; i < DEGREE; i++) {
+                Memory.setInt(target + 4L * i, i < picked ? chosen[i] : NONE);
+            }
+        }
+
+        private int add(int row, int picked) {
+            if (row < 0) {
+                return picked;
+            }
+            for (int i = 0; i < picked; i++) {
+                if (chosen[i] == row) {
+                    return picked;
+                }
+            }
+            chosen[picked] = row;
+            return picked + 1;
+        }
+
+        /** Of ascending candidates those that are nearer to the row than to any chosen before. */
+        private int choose(int count) {
+            int picked = 0;
+            for (int i = 0; i < count && picked < DEGREE; i++) {
+                if (picked == 0 || !isNearerToChosen(candidates[i], picked, distances[i])) {
+                    chosen[picked] = candidates[i];
+                    chosenDistances[picked++] = distances[i];
+                }
+            }
+            return picked;
+        }
+
+        private boolean isNearerToChosen(int candidate, int picked, float limit) {
+            long query = vectors + 4L * layout.stride() * candidate;
+            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, chosen, picked, between);
+            for (int i = 0; i < picked; i++) {
+                if (square(candidate, chosen[i], between[i]) < limit) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

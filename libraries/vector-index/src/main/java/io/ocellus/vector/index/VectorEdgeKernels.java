@@ -1,0 +1,137 @@
+package io.ocellus.vector.index;
+
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Registers of 64 bytes: one permutation looks up two groups of 32 neighbours, each group in its own half of the table. Four
+ * entries of at most 63 fit a byte, so sums are widened once in four look-ups.
+ */
+final class VectorEdgeKernels extends EdgeKernels {
+
+    private static final VectorSpecies<Byte> B = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Byte> QUARTER = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Short> H = ShortVector.SPECIES_512;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
+    private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+    private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    /** Bit 5 in the upper half: its look-ups go to the upper half of the table. */
+    private static final ByteVector HALVES = halves();
+
+    private static ByteVector halves() {
+        byte[] halves = new byte[64];
+        java.util.Arrays.fill(halves, 32, 64, (byte) 32);
+        return ByteVector.fromArray(B, halves, 0);
+    }
+
+    @Override
+    int nearest(float[] centres, int at, int width, float[] values, int from) {
+        FloatVector sum = FloatVector.zero(F);
+        for (int d = 0; d < width; d++) {
+            FloatVector difference = FloatVector.fromArray(F, centres, at + d * EdgeCodes.CENTRES)
+                    .sub(FloatVector.broadcast(F, values[from + d]));
+            sum = difference.fma(difference, sum);
+        }
+        float least = sum.reduceLanes(VectorOperators.MIN);
+        return Long.numberOfTrailingZeros(sum.compare(VectorOperators.LE, least).toLong()) & 15;
+    }
+
+    @Override
+    void tables(EdgeCodes book, long query, int dimension, float[] products, long table, float[] scale) {
+        float base = 0;
+        float range = 0;
+        float[] centres = book.centres();
+        for (int group = 0; group < book.groups(); group++) {
+            FloatVector sum = FloatVector.zero(F);
+            int end = Math.min(dimension, (group + 1) * book.width());
+            for (int place = group * book.width(); place < end; place++) {
+                FloatVector value = FloatVector.broadcast(F, -Memory.getFloat(query + 4L * place));
+                sum = FloatVector.fromArray(F, centres, place * EdgeCodes.CENTRES)
+                        .fma(value, sum);
+            }
+            float least = sum.reduceLanes(VectorOperators.MIN);
+            range = Math.max(range, sum.reduceLanes(VectorOperators.MAX) - least);
+            base += least;
+            sum.sub(least).intoArray(products, group * EdgeCodes.CENTRES);
+        }
+        float steps = range > 0 ? 63 / range : 0;
+        for (int group = 0; group < book.groups(); group++) {
+            ByteVector entries = (ByteVector) FloatVector.fromArray(F, products, group * EdgeCodes.CENTRES)
+                    .mul(steps)
+                    .add(0.5f)
+                    .convertShape(VectorOperators.F2B, QUARTER, 0);
+            entries.intoMemorySegment(Memory.ALL, table + 32L * group, ORDER);
+        }
+        scale[0] = base;
+        scale[1] = range / 63;
+    }
+
+    @Override
+    int scan(long codes, int quads, long table, long factors, float node, float[] scale, float bar, float[] distances) {
+        ShortVector even = ShortVector.zero(H);
+        ShortVector odd = ShortVector.zero(H);
+        int quad = 0;
+        for (; quad + 1 < quads; quad += 2) {
+            ByteVector x = ByteVector.fromMemorySegment(B, Memory.ALL, codes + (long) QUAD * quad, ORDER);
+            ByteVector y = ByteVector.fromMemorySegment(B, Memory.ALL, codes + (long) QUAD * quad + QUAD, ORDER);
+            long entries = table + (long) QUAD_TABLE * quad;
+            ByteVector s =
+                    x.and((byte) 15).or(HALVES).selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries, ORDER));
+            ByteVector t = x.reinterpretAsShorts()
+                    .lanewise(VectorOperators.LSHR, 4)
+                    .reinterpretAsBytes()
+                    .and((byte) 15)
+                    .or(HALVES)
+                    .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 64, ORDER));
+            ByteVector u = y.and((byte) 15)
+                    .or(HALVES)
+                    .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 128, ORDER));
+            ByteVector v = y.reinterpretAsShorts()
+                    .lanewise(VectorOperators.LSHR, 4)
+                    .reinterpretAsBytes()
+                    .and((byte) 15)
+                    .or(HALVES)
+                    .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 192, ORDER));
+            ShortVector four = s.add(t).add(u.add(v)).reinterpretAsShorts();
+            even = even.add(four.and((short) 0xff));
+            odd = odd.add(four.lanewise(VectorOperators.LSHR, 8));
+        }
+        if (quad < quads) {
+            ByteVector x = ByteVector.fromMemorySegment(B, Memory.ALL, codes + (long) QUAD * quad, ORDER);
+            long entries = table + (long) QUAD_TABLE * quad;
+            ByteVector s =
+                    x.and((byte) 15).or(HALVES).selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries, ORDER));
+            ByteVector t = x.reinterpretAsShorts()
+                    .lanewise(VectorOperators.LSHR, 4)
+                    .reinterpretAsBytes()
+                    .and((byte) 15)
+                    .or(HALVES)
+                    .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries + 64, ORDER));
+            ShortVector two = s.add(t).reinterpretAsShorts();
+            even = even.add(two.and((short) 0xff));
+            odd = odd.add(two.lanewise(VectorOperators.LSHR, 8));
+        }
+        FloatVector first = distances(even, factors, node, scale);
+        FloatVector second = distances(odd, factors + 64, node, scale);
+        first.intoArray(distances, 0);
+        second.intoArray(distances, LANES / 2);
+        return (int) first.compare(VectorOperators.LT, bar).toLong()
+                | (int) second.compare(VectorOperators.LT, bar).toLong() << 16;
+    }
+
+    private static FloatVector distances(ShortVector sums, long factors, float node, float[] scale) {
+        IntVector lower = (IntVector) sums.convertShape(VectorOperators.S2I, I, 0);
+        IntVector upper = (IntVector) sums.convertShape(VectorOperators.S2I, I, 1);
+        FloatVector sum = (FloatVector) lower.add(upper).convert(VectorOperators.I2F, 0);
+        FloatVector bias = FloatVector.fromMemorySegment(F, Memory.ALL, factors + 4L * LANES, ORDER)
+                .add(node);
+        FloatVector product = sum.fma(FloatVector.broadcast(F, scale[1]), FloatVector.broadcast(F, scale[0]));
+        return product.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factors, ORDER), bias);
+    }
+}
