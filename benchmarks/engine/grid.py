@@ -46,6 +46,7 @@ def grid(quick: bool, dimension: int, rows: int) -> list[dict]:
     for n in lists:
         refined = [f"rf={r}" for r in ((10, 30) if quick else (5, 10, 20, 40, 80))]
         entries.append(entry("faiss IVF-PQ", "faiss", f"factory=IVF{n},PQ{half}x4fs,RFlat", probes("nprobe", refined, some), rising=False))
+        refined = [f"rf={r}" for r in ((20, 60) if quick else (10, 20, 40, 80, 160))]
         entries.append(entry("faiss IVF-RaBitQ", "faiss", f"factory=IVF{n},RaBitQfs,RFlat", probes("nprobe", refined, some), rising=False))
     refined = "refine=true refine_type=SQ8"
     inverted = {"IVF_RABITQ": [refined]} if quick else {
@@ -54,6 +55,6 @@ def grid(quick: bool, dimension: int, rows: int) -> list[dict]:
     for name, forms in inverted.items():
         for n in lists:
             for form in forms:
-                again = [f"reorder_k={r}" for r in (100, 200, 400)] if name == "SCANN" else [f"refine_k={r}" for r in ((10, 30) if quick else (1, 5, 20, 40))]
+                again = [f"reorder_k={r}" for r in (100, 200, 400)] if name == "SCANN" else [f"refine_k={r}" for r in ((10, 40) if quick else (1, 5, 20, 40, 80))]
                 entries.append(entry(f"ocellus {name}", "ocellus", f"{name} nlist={n} {form}".strip(), probes("nprobe", again, some), rising=False))
     return entries
