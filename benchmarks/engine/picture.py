@@ -6,8 +6,8 @@ from curves import frontier
 
 WIDTH, HEIGHT, LEFT, TOP = 460, 330, 64, 44
 TICKS = (0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
-COLOURS = ["#c2255c", "#e8590c", "#f08c00", "#1971c2", "#2f9e44", "#0c8599", "#6741d9", "#868e96", "#495057", "#5c940d", "#a61e4d", "#364fc7",
-           "#087f5b", "#862e9c", "#d9480f"]
+OURS = ["#c2255c", "#9c36b5", "#5f3dc4", "#e8590c", "#862e9c", "#a61e4d", "#d9480f", "#f06595"]
+OTHERS = ["#1971c2", "#2f9e44", "#0c8599", "#f08c00", "#495057", "#74b816", "#15aabf", "#99e9f2", "#adb5bd", "#b08968"]
 
 
 def across(recall: float) -> float:
@@ -17,8 +17,9 @@ def across(recall: float) -> float:
 
 
 def svg(sets: list[dict]) -> str:
-    families = list(dict.fromkeys(point["family"] for one in sets for point in one["timed"]))
-    colours = {family: COLOURS[i % len(COLOURS)] for i, family in enumerate(families)}
+    families = sorted({point["family"] for one in sets for point in one["timed"]}, key=lambda name: (not ours(name), name))
+    mine, rest = [f for f in families if ours(f)], [f for f in families if not ours(f)]
+    colours = {f: OURS[i % len(OURS)] for i, f in enumerate(mine)} | {f: OTHERS[i % len(OTHERS)] for i, f in enumerate(rest)}
     parts, row = [], 0
     for one in sets:
         for column, batch in enumerate((1, 100)):
@@ -37,8 +38,12 @@ def svg(sets: list[dict]) -> str:
             f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(parts)}</svg>\n')
 
 
+def ours(family: str) -> bool:
+    return family.startswith("ocellus")
+
+
 def weight(family: str) -> float:
-    return 2.8 if family.startswith("ocellus") else 1.5
+    return 2.8 if ours(family) else 1.5
 
 
 def panel(one: dict, batch: int, lines: dict, colours: dict) -> str:
@@ -64,7 +69,7 @@ def panel(one: dict, batch: int, lines: dict, colours: dict) -> str:
             if low - 1e-9 <= math.log10(qps) <= high + 1e-9:
                 text.append(f'<line x1="{LEFT}" y1="{down(qps):.1f}" x2="{WIDTH - 16}" y2="{down(qps):.1f}" stroke="#e9ecef"/>'
                             f'<text x="{LEFT - 6}" y="{down(qps) + 4:.1f}" text-anchor="end" font-size="10">{qps:,.0f}</text>')
-    for family, line in sorted(lines.items(), key=lambda pair: pair[0].startswith("ocellus")):
+    for family, line in sorted(lines.items(), key=lambda pair: ours(pair[0])):
         if line:
             dots = [(across(p["recall"]), down(1e6 / p["cpu"])) for p in line]
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in dots)
