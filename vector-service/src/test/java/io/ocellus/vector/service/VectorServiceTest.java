@@ -138,6 +138,8 @@ class VectorServiceTest {
                         .intValue())
                 .isEqualTo(1800);
         assertThat(code("collections/list", "")).isEqualTo(1801);
+        assertThat(code("collections/list", "[]")).isEqualTo(1801);
+        assertThat(code("collections/list", "null")).isZero();
         assertThat(code("collections/list", "{")).isEqualTo(1801);
         assertThat(code("collections/list", "[".repeat(100_000))).isEqualTo(1801);
         assertThat(code("collections/describe", "{}")).isEqualTo(1802);

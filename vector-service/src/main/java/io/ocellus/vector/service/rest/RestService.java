@@ -119,6 +119,10 @@ public final class RestService implements HttpService {
         } catch (JacksonException e) {
             throw RestCall.malformed(e.getOriginalMessage());
         }
+        if (body.isNull()) {
+            // What clients that have nothing to say send: as good as an empty object.
+            body = RestAnswer.NODES.objectNode();
+        }
         if (!body.isObject()) {
             throw RestCall.malformed("the body is no object");
         }
