@@ -40,7 +40,9 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
-            throw new UsageFailure("cannot make the data folder " + folder + ": " + e.getMessage(), e);
+            throw new UsageFailure(
+                    "cannot make the data folder " + folder + ": " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")",
+                    e);
         }
         try {
             long free = Files.getFileStore(folder).getUsableSpace();

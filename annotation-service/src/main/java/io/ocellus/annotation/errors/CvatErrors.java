@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -82,8 +83,10 @@ final class CvatErrors {
                     case MultipartException _ ->
                         Answer.detail(HttpStatus.BAD_REQUEST, "Multipart form parse error - the body cannot be read.");
                     case ObjectStorageFailure lost -> unavailable("The object store does not answer.", lost);
-                    case CannotGetJdbcConnectionException lost -> unavailable("The database does not answer.", lost);
                     case CannotCreateTransactionException lost -> unavailable("The database does not answer.", lost);
+                    case TransactionSystemException lost -> unavailable("The database does not answer.", lost);
+                    case DataAccessResourceFailureException lost ->
+                        unavailable("The database does not answer.", lost);
                     case QueryTimeoutException slow -> unavailable("The database took too long.", slow);
                     case TransientDataAccessException busy ->
                         unavailable("The database is busy; try the same call again.", busy);

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class MultipartReader {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_HEADERS = 16 << 10;
-    private static final Pattern NAME = Pattern.compile("(?i)[;\\s]name=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]+))");
-    private static final Pattern FILE_NAME =
-            Pattern.compile("(?i)[;\\s]filename=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]+))");
     private static final Pattern FILE_NAME_UTF8 = Pattern.compile("(?i)[;\\s]filename\\*=utf-8''([^;\\s]+)");
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(?:\"([^\"]{1,70})\"|([^;\\s]{1,70}))");
 
@@ -85,7 +82,7 @@ public final class MultipartReader {
                 disposition = header.substring(20);
             }
         }
-        String name = found(NAME, disposition).orElseThrow(MultipartReader::broken);
+        String name = parameter("name", disposition).orElseThrow(MultipartReader::broken);
         Optional<String> fileName = fileName(disposition);
         PartStream stream = new PartStream();
         open = stream;
@@ -96,17 +93,48 @@ public final class MultipartReader {
         Matcher encoded = FILE_NAME_UTF8.matcher(disposition);
         return encoded.find()
                 ? Optional.of(URLDecoder.decode(encoded.group(1).replace("+", "%2B"), StandardCharsets.UTF_8))
-                : found(FILE_NAME, disposition);
+                : parameter("filename", disposition);
     }
 
-    private static Optional<String> found(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            return Optional.empty();
+    /** A parameter of the header, in quotation marks or bare. Read by hand: a pattern recurses as deep as names are long. */
+    private static Optional<String> parameter(String name, String header) {
+        String wanted = name + "=";
+        boolean quoted = false;
+        for (int i = 0; i < header.length(); i++) {
+            char c = header.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted
+                    && i > 0
+                    && (header.charAt(i - 1) == ';' || Character.isWhitespace(header.charAt(i - 1)))
+                    && header.regionMatches(true, i, wanted, 0, wanted.length())) {
+                return value(header, i + wanted.length())
+                        .map(value -> value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"));
+            }
         }
-        String value =
-                matcher.group(1) != null ? matcher.group(1).replaceAll("\\\\([\"\\\\])", "$1") : matcher.group(2);
-        return Optional.of(value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"));
+        return Optional.empty();
+    }
+
+    private static Optional<String> value(String header, int from) {
+        boolean quoted = from < header.length() && header.charAt(from) == '"';
+        StringBuilder value = new StringBuilder();
+        for (int i = quoted ? from + 1 : from; i < header.length(); i++) {
+            char c = header.charAt(i);
+            if (quoted && c == '"') {
+                return Optional.of(value.toString());
+            }
+            if (!quoted && (c == ';' || Character.isWhitespace(c))) {
+                break;
+            }
+            boolean escapes = quoted
+                    && c == '\\'
+                    && i + 1 < header.length()
+                    && (header.charAt(i + 1) == '"' || header.charAt(i + 1) == '\\');
+            value.append(escapes ? header.charAt(++i) : c);
+        }
+        return quoted || value.isEmpty() ? Optional.empty() : Optional.of(value.toString());
     }
 
     private String line() throws IOException {

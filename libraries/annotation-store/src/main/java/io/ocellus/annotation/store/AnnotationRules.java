@@ -11,6 +11,8 @@ import java.util.List;
 
 /** What an annotation must be like to be saved, whatever the database holds. Stateless but for the labels; every refusal names the place. */
 final class AnnotationRules {
+    private static final double MASK_REACH = Integer.MAX_VALUE / 2;
+    private static final long MASK_PIXELS = 1L << 28;
     private static final int LONGEST_VALUE = 4096;
     private static final int LONGEST_SOURCE = 64;
     private final LabelSet labels;
@@ -196,8 +198,26 @@ final class AnnotationRules {
                 throw refuse(place, "points: " + point + " is no coordinate");
             }
         }
+        if (type == ShapeType.MASK) {
+            box(place, points[n - 4], points[n - 3], points[n - 2], points[n - 1]);
+        }
         if (!(rotation >= 0 && rotation <= 360)) {
             throw refuse(place, "rotation: " + rotation + " is not within 0 and 360");
+        }
+    }
+
+    /** The box of a mask, both corners within it; what no export could draw is refused here. */
+    private static void box(String place, double left, double top, double right, double bottom) {
+        boolean drawable = left <= right
+                && top <= bottom
+                && Math.max(Math.abs(left), Math.abs(right)) <= MASK_REACH
+                && Math.max(Math.abs(top), Math.abs(bottom)) <= MASK_REACH
+                && (right - left + 1) * (bottom - top + 1) <= MASK_PIXELS;
+        if (!drawable) {
+            throw refuse(
+                    place,
+                    "points: a mask from (" + left + ", " + top + ") to (" + right + ", " + bottom
+                            + ") is not a box of at most " + MASK_PIXELS + " pixels");
         }
     }
 

@@ -44,6 +44,10 @@ class AnnotationStoreTest {
         return new Target.OfJob(p.jobs().get(index));
     }
 
+    private static Shape mask(Project p, double... points) {
+        return StoreFixture.shape(0, 0, p.car(), ShapeType.MASK, List.of(), List.of(), points);
+    }
+
     private static Target.OfTask task(Project p) {
         return new Target.OfTask(p.task());
     }
@@ -207,6 +211,9 @@ class AnnotationStoreTest {
                         1,
                         2,
                         2),
+                mask(p, 16, 10, 10, 0, 0),
+                mask(p, 16, 0, 0, 100_000, 100_000),
+                mask(p, 16, -5e9, 0, -5e9, 0),
                 StoreFixture.shape(0, 0, p.body(), ShapeType.SKELETON, List.of(), List.of()),
                 StoreFixture.shape(
                         0,
