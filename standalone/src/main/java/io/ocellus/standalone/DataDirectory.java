@@ -41,7 +41,8 @@ final class DataDirectory implements AutoCloseable {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UsageFailure(
-                    "cannot make the data folder " + folder + ": " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")",
+                    "cannot make the data folder " + folder + ": " + e.getMessage() + " ("
+                            + e.getClass().getSimpleName() + ")",
                     e);
         }
         try {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -85,8 +85,7 @@ final class CvatErrors {
                     case ObjectStorageFailure lost -> unavailable("The object store does not answer.", lost);
                     case CannotCreateTransactionException lost -> unavailable("The database does not answer.", lost);
                     case TransactionSystemException lost -> unavailable("The database does not answer.", lost);
-                    case DataAccessResourceFailureException lost ->
-                        unavailable("The database does not answer.", lost);
+                    case DataAccessResourceFailureException lost -> unavailable("The database does not answer.", lost);
                     case QueryTimeoutException slow -> unavailable("The database took too long.", slow);
                     case TransientDataAccessException busy ->
                         unavailable("The database is busy; try the same call again.", busy);

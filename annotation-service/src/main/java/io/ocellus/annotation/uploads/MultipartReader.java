@@ -111,7 +111,8 @@ public final class MultipartReader {
                     && (header.charAt(i - 1) == ';' || Character.isWhitespace(header.charAt(i - 1)))
                     && header.regionMatches(true, i, wanted, 0, wanted.length())) {
                 return value(header, i + wanted.length())
-                        .map(value -> value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"));
+                        .map(value ->
+                                value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"));
             }
         }
         return Optional.empty();

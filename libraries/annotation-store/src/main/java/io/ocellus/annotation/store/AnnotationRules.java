@@ -11,7 +11,7 @@ import java.util.List;
 
 /** What an annotation must be like to be saved, whatever the database holds. Stateless but for the labels; every refusal names the place. */
 final class AnnotationRules {
-    private static final double MASK_REACH = Integer.MAX_VALUE / 2;
+    private static final double MASK_REACH = 1e9;
     private static final long MASK_PIXELS = 1L << 28;
     private static final int LONGEST_VALUE = 4096;
     private static final int LONGEST_SOURCE = 64;
