@@ -95,7 +95,10 @@ final class Deployment implements AutoCloseable {
                         temporary));
     }
 
-    /** The gateway is reactive and the services are not: neither finds the other's web stack on its class path. */
+    /**
+     * The gateway is reactive and the services are not: neither finds the other's web stack on its class path. Nor the
+     * standalone's jar, whose manifest names both.
+     */
     private static String classPath(Deployable deployable) {
         List<String> foreign = switch (deployable) {
             case GATEWAY -> List.of("spring-webmvc", "spring-boot-webmvc", "tomcat");
@@ -103,10 +106,11 @@ final class Deployment implements AutoCloseable {
                 List.of("gateway", "spring-cloud", "webflux");
         };
         return Arrays.stream(Jvm.CLASS_PATH.split(File.pathSeparator))
-                .filter(entry -> foreign.stream()
-                        .noneMatch(
-                                name -> Path.of(entry).getFileName().toString().contains(name)
-                                        || entry.contains("/" + name + "-service/")))
+                .filter(entry -> !entry.endsWith("/ocellus.jar")
+                        && foreign.stream()
+                                .noneMatch(name ->
+                                        Path.of(entry).getFileName().toString().contains(name)
+                                                || entry.contains("/" + name + "-service/")))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
