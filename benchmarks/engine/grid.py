@@ -27,7 +27,7 @@ def grid(quick: bool, dimension: int, rows: int) -> list[dict]:
     entries = [entry("ocellus AUTOINDEX", "ocellus", "AUTOINDEX", RECALLS, rising=False)]
     for m in ms:
         for e in effort:
-            entries.append(entry("ocellus HNSW_SQ", "ocellus", f"HNSW_SQ M={m} efConstruction={e}", ladder("ef={}", EF)))
+            entries.append(entry("ocellus HNSW_SQ", "ocellus", f"HNSW_SQ M={m} efConstruction={e} refine=true", ladder("ef={}", EF)))
             entries.append(entry("hnswlib", "hnswlib", f"M={m} efConstruction={e}", ladder("ef={}", EF)))
             entries.append(entry("faiss HNSW", "faiss", f"factory=HNSW{m} efConstruction={e}", ladder("ef={}", EF)))
             entries.append(entry("usearch f32", "usearch", f"dtype=f32 M={m} efConstruction={e}", ladder("ef={}", EF), filters=False))

@@ -61,6 +61,7 @@ final class LuceneContestant implements Contestant {
             case L2 -> VectorSimilarityFunction.EUCLIDEAN;
             case IP -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
             case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
+            case HAMMING, JACCARD -> throw new BenchmarkFailure(metric + " compares bits");
         };
         IndexWriterConfig config = new IndexWriterConfig()
                 .setCodec(new Lucene104Codec() {

@@ -4,15 +4,22 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Rows in signed bytes: each dimension has its own middle and step, so that {@code x[d] = middle[d] + step[d] * code[d]}
- * about. Under L2 the exact squared norm of each row lies beside.
+ * about. Under L2 the squared norm of each row lies beside: its own where floats are kept for what counts, else that of what
+ * its code stands for.
  *
  * @param base address of the codes, {@code stride} bytes a row
  * @param norms address of the norms under L2
  */
 record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long base, long norms) {
 
-    /** Codes all rows into parts of the file. */
+    /** Codes all rows, whose floats are kept, into parts of the file. */
     static ByteRows write(IndexFile.Writer writer, RowLayout layout, int rows, long vectors, BuildControl control) {
+        return write(writer, layout, rows, vectors, false, control);
+    }
+
+    /** The same, with norms of the codes where these are all that is kept. */
+    static ByteRows write(
+            IndexFile.Writer writer, RowLayout layout, int rows, long vectors, boolean alone, BuildControl control) {
         int dimension = layout.dimension();
         float[] middle = new float[dimension];
         float[] step = new float[dimension];
@@ -33,8 +40,9 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
             Memory.read(vectors + 4L * layout.stride() * i, row, 0, dimension);
             double norm = 0;
             for (int d = 0; d < dimension; d++) {
-                norm += (double) row[d] * row[d];
                 code[d] = step[d] == 0 ? 0 : (byte) Math.clamp(Math.round((row[d] - middle[d]) / step[d]), -127, 127);
+                double value = alone ? middle[d] + (double) step[d] * code[d] : row[d];
+                norm += value * value;
             }
             Memory.write(code, 0, stride, codes.address() + (long) stride * i);
             if (normed) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Exact search over rows that lie one after another. One query reads every accepted row once; a batch goes over blocks that
  * stay in the second-level cache.
  */
-final class FlatSearcher implements Searcher {
+final class FlatSearcher implements Searcher, RowScan {
 
     private static final int BLOCK_FLOATS = 1 << 15;
     private static final int PICKED = 512;
@@ -40,9 +40,21 @@ final class FlatSearcher implements Searcher {
             BuildControl control,
             double progressFrom,
             double progressTo) {
+        MemorySegment target = writer.part(IndexFile.Part.VECTORS, 4L * source.rows() * layout.stride());
+        fill(target, layout, source, control, progressFrom, progressTo);
+        return target;
+    }
+
+    /** The rows of the source into that room. */
+    static void fill(
+            MemorySegment target,
+            RowLayout layout,
+            VectorSource source,
+            BuildControl control,
+            double progressFrom,
+            double progressTo) {
         int rows = source.rows();
         int stride = layout.stride();
-        MemorySegment target = writer.part(IndexFile.Part.VECTORS, 4L * rows * stride);
         int step = Math.max(1, Math.min(rows, (1 << 18) / stride));
         float[] read = new float[step * layout.dimension()];
         float[] arranged = new float[step * stride];
@@ -53,7 +65,6 @@ final class FlatSearcher implements Searcher {
             Memory.write(arranged, 0, count * stride, target.address() + 4L * row * stride);
             control.progress(progressFrom + (progressTo - progressFrom) * (row + count) / rows);
         }
-        return target;
     }
 
     @Override
@@ -67,8 +78,8 @@ final class FlatSearcher implements Searcher {
         scan(queries, count, accepted, found);
     }
 
-    /** Adds every accepted row to every query's best. */
-    void scan(float[] queries, int count, Acceptance accepted, TopK[] found) {
+    @Override
+    public void scan(float[] queries, int count, Acceptance accepted, TopK[] found) {
         int stride = layout.stride();
         int block = Math.max(16, BLOCK_FLOATS / stride);
         Scratch scratch = pool.poll();

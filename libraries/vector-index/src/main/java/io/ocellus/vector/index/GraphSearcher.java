@@ -1,42 +1,55 @@
 package io.ocellus.vector.index;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Best-first walk over a {@link Graph}. How a filter is met depends on how many rows it leaves: few are scanned exactly;
  * most leave the walk as it is, and only results are filtered; between, the walk goes over accepted rows only and reaches
- * across refused ones by two hops (ACORN, SIGMOD 2024).
+ * across refused ones by two hops (ACORN, SIGMOD 2024). Where walks measure roughly, the best are measured again.
  */
 final class GraphSearcher implements Searcher {
 
     private final RowLayout layout;
     private final Graph graph;
-    private final FlatSearcher exact;
-    private final long vectors;
+    private final RowScan exact;
+    private final GraphBuilder.ScorerSupply scorers;
+    private final GraphBuilder.@Nullable ScorerSupply refinement;
     private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
 
-    private final GraphBuilder.ScorerSupply scorers;
-
-    GraphSearcher(RowLayout layout, Graph graph, long vectors, GraphBuilder.ScorerSupply scorers) {
-        this.scorers = scorers;
+    /**
+     * @param exact scans where a filter leaves few rows
+     * @param refinement measures the best again, unless what walks measure is the answer
+     */
+    GraphSearcher(
+            RowLayout layout,
+            Graph graph,
+            RowScan exact,
+            GraphBuilder.ScorerSupply scorers,
+            GraphBuilder.@Nullable ScorerSupply refinement) {
         this.layout = layout;
         this.graph = graph;
-        this.vectors = vectors;
-        this.exact = new FlatSearcher(layout, graph.rows(), vectors);
+        this.exact = exact;
+        this.scorers = scorers;
+        this.refinement = refinement;
     }
 
     @Override
     public void search(
             float[] queries, int count, int k, SearchParameters parameters, Acceptance accepted, TopK[] found) {
-        int ef = Math.max(k, parameters.integer("ef", Math.max(64, k)));
         int rows = graph.rows();
+        int refined = refined(parameters, k);
+        int ef = Math.max(k, parameters.integer("ef", Math.max(64, k)));
+        if (refinement != null && parameters.names("refine_k")) {
+            ef = Math.max(ef, refined);
+        }
         int left = accepted.count(rows);
         double part = left / (double) rows;
         if (left <= 2L * ef || left <= 4L * graph.m() * ef / 3 || ef >= rows) {
             exact.scan(queries, count, accepted, found);
             return;
         }
-        int refined = Math.max(k, (int) Math.ceil(k * parameters.number("refine_k", Math.max(2, 20f / k))));
         Walker walker = pool.poll();
         if (walker == null) {
             walker = new Walker();
@@ -44,7 +57,7 @@ final class GraphSearcher implements Searcher {
         long address = walker.buffer.put(queries, count * layout.stride());
         for (int q = 0; q < count; q++) {
             long query = address + 4L * q * layout.stride();
-            walker.scorer.query(query);
+            walker.scorer.query(query, parameters);
             if (accepted.isAll()) {
                 walker.walk(ef);
                 walker.collect(query, refined, Acceptance.all(), found[q]);
@@ -59,10 +72,17 @@ final class GraphSearcher implements Searcher {
         pool.offer(walker);
     }
 
+    /** How many are measured again. */
+    private int refined(SearchParameters parameters, int k) {
+        double times = parameters.number("refine_k", Math.max(2, 20f / k));
+        return (int) Math.max(k, Math.min(graph.rows(), Math.ceil(k * times)));
+    }
+
     /** One search's scratch space. */
     private final class Walker {
         private final QueryBuffer buffer = new QueryBuffer();
         private final Scorer scorer = scorers.scorer();
+        private final @Nullable Scorer finer = refinement == null ? null : refinement.scorer();
         private final NearestPool nearest = new NearestPool();
         private final VisitedRows visited = new VisitedRows(graph.rows());
         private int[] rows = new int[64];
@@ -149,10 +169,10 @@ final class GraphSearcher implements Searcher {
             return count;
         }
 
-        /** Rounded distances are replaced by exact ones, for the first so many. */
+        /** Takes what was found, the first so many of it measured again where walks measure roughly. */
         void collect(long query, int refined, Acceptance accepted, TopK found) {
-            if (!(scorer instanceof FloatScorer)) {
-                refine(query, refined, accepted, found);
+            if (finer != null) {
+                refine(finer, query, refined, accepted, found);
                 return;
             }
             for (int i = 0; i < nearest.size(); i++) {
@@ -163,10 +183,11 @@ final class GraphSearcher implements Searcher {
             }
         }
 
-        private void refine(long query, int refined, Acceptance accepted, TopK found) {
-            if (rows.length < refined) {
-                rows = new int[refined];
-                exactDistances = new float[refined];
+        private void refine(Scorer finer, long query, int refined, Acceptance accepted, TopK found) {
+            int most = Math.min(refined, nearest.size());
+            if (rows.length < most) {
+                rows = Arrays.copyOf(rows, most);
+                exactDistances = new float[most];
             }
             int count = 0;
             for (int i = 0; i < nearest.size() && count < refined; i++) {
@@ -175,7 +196,8 @@ final class GraphSearcher implements Searcher {
                     rows[count++] = row;
                 }
             }
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, rows, count, exactDistances);
+            finer.query(query);
+            finer.score(rows, count, exactDistances);
             for (int i = 0; i < count; i++) {
                 found.add(exactDistances[i], rows[i]);
             }

@@ -12,37 +12,17 @@ final class IndexBuilders {
     private IndexBuilders() {}
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        if (parameters.element() != ElementType.FLOAT32) {
+            ElementIndexes.build(writer, parameters, source, control);
+            return;
+        }
         switch (parameters.type()) {
+            case BIN_FLAT -> throw new IllegalStateException("floats are no bits");
             case FLAT -> FlatSearcher.build(writer, parameters, source, control);
-            case HNSW, HNSW_SQ -> buildGraph(writer, parameters, source, control);
+            case HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ -> GraphFile.build(writer, parameters, source, control);
             case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> IvfBuilder.build(writer, parameters, source, control);
             case SCANN, AUTOINDEX -> buildLists(writer, parameters, source, control);
         }
-    }
-
-    private static void buildGraph(
-            IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
-        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
-        int m = parameters.integer("M", 16);
-        MemorySegment vectors = FlatSearcher.writeRows(writer, layout, source, control, 0, 0.05);
-        GraphBuilder builder = new GraphBuilder(
-                writer,
-                layout,
-                source.rows(),
-                m,
-                parameters.integer("efConstruction", 200),
-                vectors.address(),
-                control);
-        GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors.address());
-        if (parameters.type() == IndexType.HNSW_SQ) {
-            ByteRows codes = ByteRows.write(writer, layout, source.rows(), vectors.address(), control);
-            scorers = () -> new ByteScorer(codes);
-        }
-        Graph graph = builder.build(scorers, 0.05);
-        MemorySegment numbers = writer.part(IndexFile.Part.NUMBERS, 12);
-        numbers.set(Memory.INT, 0, m);
-        numbers.set(Memory.INT, 4, graph.entry());
-        numbers.set(Memory.INT, 8, graph.top());
     }
 
     private static void buildLists(
@@ -94,17 +74,22 @@ final class IndexBuilders {
     }
 
     static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {
+        if (header.parameters().element() != ElementType.FLOAT32) {
+            return ElementIndexes.searcher(file, header, mapped);
+        }
         RowLayout layout =
                 new RowLayout(header.parameters().metric(), header.parameters().dimension());
         int rows = header.rows();
         if (header.parameters().type().isInverted()) {
             return IvfFile.searcher(file, header, layout, mapped);
         }
+        if (header.parameters().type().isGraph()) {
+            return GraphFile.searcher(file, header, layout, mapped);
+        }
         IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride());
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors);
-            case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> IvfFile.searcher(file, header, layout, mapped);
             case SCANN ->
                 new InvertedSearcher(
                         layout,
@@ -135,45 +120,9 @@ final class IndexBuilders {
                         calibration,
                         lists.lists());
             }
-            case HNSW, HNSW_SQ -> {
-                long numbers = part(file, header, IndexFile.Part.NUMBERS, 12).offset();
-                int m = mapped.get(Memory.INT, numbers);
-                int entry = mapped.get(Memory.INT, numbers + 4);
-                int top = mapped.get(Memory.INT, numbers + 8);
-                if (m < 1 || entry < 0 || entry >= Math.max(1, rows) || top < 0 || top > 30) {
-                    throw new IndexFailure.DamagedFile(
-                            file + " has M " + m + ", entry " + entry + " and top layer " + top);
-                }
-                IndexFile.Extent upper = part(file, header, IndexFile.Part.GRAPH_UPPER, -1);
-                long slots = mapped.address()
-                        + part(file, header, IndexFile.Part.GRAPH_LEVELS, 4L * rows)
-                                .offset();
-                long base = mapped.address()
-                        + part(file, header, IndexFile.Part.GRAPH_BASE, 8L * m * rows)
-                                .offset();
-                checkSlots(file, slots, rows, upper.length() / (4L * m) - GraphBuilder.SPARE_SLOTS);
-                GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
-                if (header.parameters().type() == IndexType.HNSW_SQ) {
-                    ByteRows codes = ByteRows.read(file, header, layout, mapped);
-                    scorers = () -> new ByteScorer(codes);
-                }
-                yield new GraphSearcher(
-                        layout,
-                        new Graph(rows, m, base, slots, mapped.address() + upper.offset(), entry, top),
-                        vectors,
-                        scorers);
-            }
+            case BIN_FLAT, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
+                throw new IllegalStateException(header.parameters().type() + " is read elsewhere");
         };
-    }
-
-    /** A damaged slot would lead outside the file, where kernels do not look. */
-    private static void checkSlots(Path file, long slots, int rows, long limit) {
-        for (int row = 0; row < rows; row++) {
-            int slot = Memory.getInt(slots + 4L * row);
-            if (slot < 0 || slot > limit) {
-                throw new IndexFailure.DamagedFile(file + " has slot " + slot + " of " + limit + " for row " + row);
-            }
-        }
     }
 
     /** The place of a part, which must have that length unless -1. */

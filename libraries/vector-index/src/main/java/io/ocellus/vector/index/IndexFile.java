@@ -52,7 +52,9 @@ final class IndexFile {
         EDGE_BLOCKS(24),
         EDGE_ROOTS(25),
         EDGE_BOOK(26),
-        EDGE_EFFORTS(27);
+        EDGE_EFFORTS(27),
+        INVERSE_LENGTHS(32),
+        GRAPH_EFFORTS(33);
 
         private final int code;
 
@@ -121,11 +123,27 @@ final class IndexFile {
             }
         }
 
+        /** Zeroed room for what a build needs and the index does not keep, gone with this writer: in a file, not in memory. */
+        MemorySegment scratch(long bytes) {
+            if (bytes == 0) {
+                return MemorySegment.NULL;
+            }
+            try {
+                Path room = Files.createTempFile(target.toAbsolutePath().getParent(), ".index", ".scratch");
+                try (FileChannel open = FileChannel.open(
+                        room, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE)) {
+                    return open.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         void finish(IndexParameters parameters, int rows) {
             ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
             header.putLong(MAGIC).putInt(VERSION).putInt(rows).putLong(end);
             header.putInt(parameters.dimension());
-            byte[] words = (parameters.metric() + " " + parameters).getBytes(StandardCharsets.UTF_8);
+            byte[] words = (numbers(parameters) + " " + parameters).getBytes(StandardCharsets.UTF_8);
             if (header.position() + 4 + words.length > TABLE) {
                 throw new IndexFailure.InvalidParameter(
                         "the parameters are too long to be kept: " + words.length + " bytes");
@@ -175,6 +193,13 @@ final class IndexFile {
         }
     }
 
+    /** The metric, and the elements unless they are floats. */
+    private static String numbers(IndexParameters parameters) {
+        return parameters.element() == ElementType.FLOAT32
+                ? parameters.metric().name()
+                : parameters.metric() + "/" + parameters.element();
+    }
+
     static Header readHeader(Path file, MemorySegment mapped) {
         if (mapped.byteSize() < HEADER) {
             throw new IndexFailure.DamagedFile(file + " is too short for an index: " + mapped.byteSize() + " bytes");
@@ -202,8 +227,13 @@ final class IndexFile {
         header.get(words);
         String text = new String(words, StandardCharsets.UTF_8);
         int space = text.indexOf(' ');
-        IndexParameters parameters =
-                IndexParameters.parse(text.substring(space), Metric.of(text.substring(0, space)), dimension);
+        String numbers = text.substring(0, space);
+        int slash = numbers.indexOf('/');
+        IndexParameters parameters = IndexParameters.parse(
+                text.substring(space),
+                Metric.of(slash < 0 ? numbers : numbers.substring(0, slash)),
+                slash < 0 ? ElementType.FLOAT32 : ElementType.of(numbers.substring(slash + 1)),
+                dimension);
         header.position(TABLE);
         int count = header.getInt();
         Map<Part, Extent> parts = new EnumMap<>(Part.class);

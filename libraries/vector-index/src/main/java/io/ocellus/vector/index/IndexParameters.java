@@ -6,37 +6,43 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What index to build: type, metric, dimension and the type's own numbers, all validated. Parameters are named as in
+ * What index to build: type, metric, elements, dimension and the type's own numbers, all validated. Parameters are named as in
  * Milvus; those that a type does not know are dropped, as Milvus ignores
  * them.
  */
-public record IndexParameters(IndexType type, Metric metric, int dimension, Map<String, String> values) {
+public record IndexParameters(
+        IndexType type, Metric metric, ElementType element, int dimension, Map<String, String> values) {
 
     /** The largest dimension. */
     public static final int MAX_DIMENSION = 32_768;
 
     public IndexParameters {
-        if (dimension < 1 || dimension > MAX_DIMENSION) {
-            throw new IndexFailure.InvalidParameter(
-                    "invalid dimension: " + dimension + ", should be in range [1, " + MAX_DIMENSION + "]");
+        element.checkDimension(dimension);
+        element.checkMetric(metric);
+        element.checkType(type);
+        if (type == IndexType.HNSW
+                && (values.containsKey("refine_type") || new ParameterReader(values).flag("refine", false))) {
+            throw new IndexFailure.InvalidParameter("refine is not supported for this index: " + type);
         }
         values = values.entrySet().stream()
                 .filter(value -> type.knows(value.getKey()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         ParameterReader reader = new ParameterReader(values);
         switch (type) {
-            case FLAT -> {}
+            case FLAT, BIN_FLAT -> {}
             case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> checkInverted(reader, type, dimension);
             case SCANN, AUTOINDEX -> {
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
                 reader.flag("graph", false);
             }
-            case HNSW, HNSW_SQ -> {
-                reader.integer("M", 16, 2, 2048);
-                reader.integer("efConstruction", 200, 1, Integer.MAX_VALUE);
-            }
+            case HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ -> checkGraph(reader, type, dimension);
         }
+    }
+
+    /** Of vectors of floats. */
+    public IndexParameters(IndexType type, Metric metric, int dimension, Map<String, String> values) {
+        this(type, metric, ElementType.FLOAT32, dimension, values);
     }
 
     private static void checkInverted(ParameterReader reader, IndexType type, int dimension) {
@@ -55,10 +61,54 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         }
     }
 
+    private static void checkGraph(ParameterReader reader, IndexType type, int dimension) {
+        reader.integer("M", GraphFile.M, 2, 2048);
+        reader.integer("efConstruction", GraphFile.CONSTRUCTION, 1, Integer.MAX_VALUE);
+        RowForm refine = refine(reader);
+        switch (type) {
+            case HNSW_SQ -> {
+                RowForm codes = codes(reader);
+                if (refine != null && !refine.isFinerThan(codes)) {
+                    throw new IndexFailure.InvalidParameter(
+                            "refine_type (" + refine + ") should be of higher precision than sq_type (" + codes + ")");
+                }
+            }
+            case HNSW_PQ -> {
+                int groups = reader.integer("m", graphGroups(dimension), 1, 65_536);
+                reader.integer("nbits", 8, 1, 8);
+                if (dimension % groups != 0) {
+                    throw new IndexFailure.InvalidParameter(
+                            "The dimension of the vector (dim) should be a multiple of the number of subquantizers (m)."
+                                    + " Dimension: " + dimension + ", m: " + groups);
+                }
+            }
+            case HNSW_RABITQ -> reader.integer("rbq_bits", 1, 1, 8);
+            default -> {}
+        }
+    }
+
+    private static RowForm codes(ParameterReader reader) {
+        return RowForm.ofCodes(reader.values().getOrDefault("sq_type", RowForm.SQ8.name()));
+    }
+
     private static @Nullable RowForm refine(ParameterReader reader) {
-        String name = reader.values().getOrDefault("refine_type", RowForm.FP32.name());
-        RowForm form = RowForm.of("refine_type", name, IvfBuilder.REFINE_FORMS);
+        RowForm form = RowForm.ofRefinement(reader.values().getOrDefault("refine_type", RowForm.FP32.name()));
         return reader.flag("refine", false) ? form : null;
+    }
+
+    /** In how few bits HNSW_SQ keeps numbers. */
+    RowForm codes() {
+        return codes(new ParameterReader(values));
+    }
+
+    /** Groups of product codes. */
+    int productGroups() {
+        return integer("m", type == IndexType.HNSW_PQ ? graphGroups(dimension) : groups(dimension));
+    }
+
+    /** Where the index does not say: 32 as in Milvus, where these divide the dimension. */
+    private static int graphGroups(int dimension) {
+        return dimension % 32 == 0 ? 32 : groups(dimension);
     }
 
     /** By what the best candidates are measured again, if by anything. */
@@ -68,7 +118,7 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
     }
 
     /** Groups of product codes where the index does not say: two dimensions each, or the fewest that divide them. */
-    static int groups(int dimension) {
+    private static int groups(int dimension) {
         for (int width = 2; width <= dimension; width++) {
             if (dimension % width == 0) {
                 return dimension / width;
@@ -81,10 +131,19 @@ public record IndexParameters(IndexType type, Metric metric, int dimension, Map<
         return new IndexParameters(IndexType.of(type), Metric.of(metric), dimension, values);
     }
 
+    public static IndexParameters of(
+            String type, String metric, ElementType element, int dimension, Map<String, String> values) {
+        return new IndexParameters(IndexType.of(type), Metric.of(metric), element, dimension, values);
+    }
+
     /** Reads words like {@code HNSW M=16 efConstruction=200}. */
     public static IndexParameters parse(String words, Metric metric, int dimension) {
+        return parse(words, metric, ElementType.FLOAT32, dimension);
+    }
+
+    public static IndexParameters parse(String words, Metric metric, ElementType element, int dimension) {
         String[] parts = words.strip().split("\\s+");
-        return new IndexParameters(IndexType.of(parts[0]), metric, dimension, ParameterReader.pairs(parts, 1));
+        return new IndexParameters(IndexType.of(parts[0]), metric, element, dimension, ParameterReader.pairs(parts, 1));
     }
 
     int integer(String name, int otherwise) {

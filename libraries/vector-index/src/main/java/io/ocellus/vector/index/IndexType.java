@@ -7,20 +7,32 @@ import java.util.Set;
 /** The index types of this library, by Milvus' names. */
 public enum IndexType {
     FLAT,
+    BIN_FLAT,
     IVF_FLAT,
     IVF_SQ8,
     IVF_PQ,
     IVF_RABITQ,
     HNSW,
     HNSW_SQ,
+    HNSW_PQ,
+    HNSW_RABITQ,
     SCANN,
     AUTOINDEX;
 
     /** Whether a build parameter of that name means something to this type. */
     boolean knows(String name) {
         return switch (this) {
-            case FLAT -> false;
-            case HNSW, HNSW_SQ -> name.equals("M") || name.equals("efConstruction");
+            case FLAT, BIN_FLAT -> false;
+            case HNSW -> name.equals("M") || name.equals("efConstruction");
+            case HNSW_SQ ->
+                Set.of("M", "efConstruction", "sq_type", "refine", "refine_type")
+                        .contains(name);
+            case HNSW_PQ ->
+                Set.of("M", "efConstruction", "m", "nbits", "refine", "refine_type")
+                        .contains(name);
+            case HNSW_RABITQ ->
+                Set.of("M", "efConstruction", "rbq_bits", "refine", "refine_type")
+                        .contains(name);
             case IVF_FLAT, IVF_SQ8 -> name.equals("nlist");
             case IVF_PQ ->
                 Set.of("nlist", "m", "nbits", "refine", "refine_type").contains(name);
@@ -34,6 +46,11 @@ public enum IndexType {
     /** Whether rows lie by lists only, as {@link IvfBuilder} writes them. */
     boolean isInverted() {
         return this == IVF_FLAT || this == IVF_SQ8 || this == IVF_PQ || this == IVF_RABITQ;
+    }
+
+    /** Whether a search walks over the links of {@link GraphFile}. */
+    boolean isGraph() {
+        return this == HNSW || this == HNSW_SQ || this == HNSW_PQ || this == HNSW_RABITQ;
     }
 
     /** Reads the name in any case. */

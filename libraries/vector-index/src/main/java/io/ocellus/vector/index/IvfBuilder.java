@@ -1,15 +1,10 @@
 package io.ocellus.vector.index;
 
-import java.util.List;
-
 /** Builds the inverted files of Milvus' names: rows by lists, kept as numbers, as codes, or as codes beside numbers. */
 final class IvfBuilder {
 
     /** Lists where the index does not say, as in Milvus. */
     static final int LISTS = 128;
-
-    static final List<RowForm> REFINE_FORMS =
-            List.of(RowForm.SQ6, RowForm.SQ8, RowForm.FP16, RowForm.BF16, RowForm.FP32);
 
     private static final double ASSIGNED = 0.7;
     private static final int RESIDUALS = 16_384;
@@ -31,7 +26,13 @@ final class IvfBuilder {
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         IvfBuilder builder = new IvfBuilder(writer, parameters, source, control);
         switch (parameters.type()) {
-            case IVF_FLAT -> builder.rows(RowForm.FP32);
+            case IVF_FLAT -> {
+                if (parameters.element() == ElementType.FLOAT32) {
+                    builder.rows(RowForm.FP32);
+                } else {
+                    ElementRows.write(writer, parameters, source, builder.lists::place, control);
+                }
+            }
             case IVF_SQ8 -> builder.rows(RowForm.SQ8);
             case IVF_PQ -> builder.products();
             case IVF_RABITQ -> builder.rabitq();
@@ -92,7 +93,7 @@ final class IvfBuilder {
     }
 
     private void products() {
-        int groups = parameters.integer("m", IndexParameters.groups(layout.dimension()));
+        int groups = parameters.productGroups();
         int bits = parameters.integer("nbits", 8);
         float[] centres = lists.centres();
         int stride = layout.stride();

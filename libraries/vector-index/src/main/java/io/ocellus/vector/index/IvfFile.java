@@ -27,7 +27,10 @@ final class IvfFile {
         return new PartitionSearcher(
                 read.partition,
                 switch (header.parameters().type()) {
-                    case IVF_FLAT -> read.rows(RowForm.FP32);
+                    case IVF_FLAT ->
+                        header.parameters().element() == ElementType.FLOAT32
+                                ? read.rows(RowForm.FP32)
+                                : read.elements();
                     case IVF_SQ8 -> read.rows(RowForm.SQ8);
                     case IVF_PQ -> read.products();
                     case IVF_RABITQ -> read.rabitq();
@@ -42,6 +45,11 @@ final class IvfFile {
 
     private Supplier<ListScan> rows(RowForm form) {
         CodedRows rows = coded(form, CodedRows.Parts.ROWS);
+        return () -> new DirectScan(partition, rows.scorer());
+    }
+
+    private Supplier<ListScan> elements() {
+        ElementRows rows = ElementRows.read(file, header, mapped);
         return () -> new DirectScan(partition, rows.scorer());
     }
 
@@ -68,7 +76,7 @@ final class IvfFile {
     }
 
     private Supplier<ListScan> products() {
-        int groups = header.parameters().integer("m", IndexParameters.groups(layout.dimension()));
+        int groups = header.parameters().productGroups();
         int width = layout.dimension() / groups;
         int entries = ProductBook.entries(header.parameters().integer("nbits", 8));
         float[] centres = new float[groups * width * entries];

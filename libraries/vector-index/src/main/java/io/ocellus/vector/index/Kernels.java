@@ -21,5 +21,17 @@ final class Kernels {
     static final EdgeKernels EDGES =
             Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEdgeKernels() : new ScalarEdgeKernels();
 
+    static final HalfKernels HALVES = halves(ElementType.FLOAT16);
+
+    static final HalfKernels BRAINS = halves(ElementType.BFLOAT16);
+
+    static final WholeKernels WHOLE = Simd.AVAILABLE ? new VectorWholeKernels() : new ScalarWholeKernels();
+
+    static final BitKernels BITS = Simd.AVAILABLE ? new VectorBitKernels() : new ScalarBitKernels();
+
     private Kernels() {}
+
+    private static HalfKernels halves(ElementType element) {
+        return Simd.AVAILABLE ? new VectorHalfKernels(element) : new ScalarHalfKernels(element);
+    }
 }

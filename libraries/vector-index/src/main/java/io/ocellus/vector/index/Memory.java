@@ -24,6 +24,10 @@ final class Memory {
 
     private Memory() {}
 
+    static long getLong(long address) {
+        return ALL.get(LONG, address);
+    }
+
     static float getFloat(long address) {
         return ALL.get(FLOAT, address);
     }

@@ -9,7 +9,11 @@ public enum Metric {
     /** Inner product, greater is closer. */
     IP(false),
     /** Inner product of the normalised vectors, in [-1, 1]; a zero vector scores 0 with everything. */
-    COSINE(false);
+    COSINE(false),
+    /** How many bits differ. */
+    HAMMING(true),
+    /** The part of the bits set in either vector that is not set in both; 1 when neither has any. */
+    JACCARD(true);
 
     private final boolean smallerIsCloser;
 
@@ -22,6 +26,11 @@ public enum Metric {
         return smallerIsCloser;
     }
 
+    /** Whether it compares bits, as no other does. */
+    boolean isOfBits() {
+        return this == HAMMING || this == JACCARD;
+    }
+
     /** Reads the name in any case. */
     public static Metric of(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
@@ -31,7 +40,7 @@ public enum Metric {
             }
         }
         throw new IndexFailure.InvalidParameter(
-                "metric type " + name + " is not supported for float vectors; supported: [L2 IP COSINE]");
+                "metric type " + name + " not found or not supported, supported: [L2 IP COSINE HAMMING JACCARD]");
     }
 
     /** The internal order is always "smaller is closer": negated similarity, or the distance itself. */
@@ -40,10 +49,11 @@ public enum Metric {
             case L2 -> Math.max(0f, distance);
             case IP -> 0f - distance;
             case COSINE -> Math.clamp(0f - distance, -1f, 1f);
+            case HAMMING, JACCARD -> distance;
         };
     }
 
     float distance(float score) {
-        return this == L2 ? score : 0f - score;
+        return smallerIsCloser ? score : 0f - score;
     }
 }

@@ -18,7 +18,10 @@ abstract class PackedKernels {
     /** {@code out[i] = query . row} for picked rows; numbers are unsigned of 1 to 8 bits. */
     abstract void dots(long query, int stride, int bits, long base, int rowBytes, int[] rows, int count, float[] out);
 
-    /** The same for IEEE half precision numbers. */
+    /** {@code out[i] = query . row} for picked rows of signed bytes, as many a row as the query has numbers. */
+    abstract void signedDots(long query, int stride, long base, int[] rows, int count, float[] out);
+
+    /** As {@link #dots}, for IEEE half precision numbers. */
     abstract void halfDots(long query, int stride, long base, int rowBytes, int[] rows, int count, float[] out);
 
     /** The same for the upper halves of floats. */

@@ -68,7 +68,7 @@ record ParameterReader(Map<String, String> values) {
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw new IndexFailure.InvalidParameter("param '" + name + "' (" + text + ") should be true or false");
+                throw new IndexFailure.InvalidParameter("param '" + name + "' (" + text + ") should be a boolean");
         };
     }
 }

@@ -5,6 +5,7 @@ record RowLayout(Metric metric, int dimension, int stride) {
 
     RowLayout(Metric metric, int dimension) {
         this(metric, dimension, FloatKernels.stride(dimension));
+        ElementType.FLOAT32.checkMetric(metric);
     }
 
     /** Copies {@code count} rows, validated, padded and normalised, into the target, whose padding is zero already. */

@@ -19,6 +19,18 @@ final class ScalarPackedKernels extends PackedKernels {
     }
 
     @Override
+    void signedDots(long query, int stride, long base, int[] rows, int count, float[] out) {
+        for (int i = 0; i < count; i++) {
+            long row = base + (long) stride * rows[i];
+            float sum = 0;
+            for (int d = 0; d < stride; d++) {
+                sum += Memory.getFloat(query + 4L * d) * Memory.getByte(row + d);
+            }
+            out[i] = sum;
+        }
+    }
+
+    @Override
     void halfDots(long query, int stride, long base, int rowBytes, int[] rows, int count, float[] out) {
         for (int i = 0; i < count; i++) {
             long row = base + (long) rowBytes * rows[i];

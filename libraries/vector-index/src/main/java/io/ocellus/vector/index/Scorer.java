@@ -6,5 +6,10 @@ interface Scorer {
     /** Takes the query: padded floats at an address that stays valid while it is scored. */
     void query(long address);
 
+    /** The same, where a search may say how the query is rounded. */
+    default void query(long address, SearchParameters parameters) {
+        query(address);
+    }
+
     void score(int[] rows, int count, float[] distances);
 }

@@ -49,7 +49,7 @@ public record SearchParameters(Map<String, String> values) {
 
     /** Refuses {@code ef} below k, as Milvus does. */
     SearchParameters checkedFor(IndexType type, int k) {
-        if ((type == IndexType.HNSW || type == IndexType.HNSW_SQ) && values.containsKey("ef") && integer("ef", k) < k) {
+        if (type.isGraph() && values.containsKey("ef") && integer("ef", k) < k) {
             throw new IndexFailure.InvalidParameter("ef(" + values.get("ef") + ") should be larger than k(" + k + ")");
         }
         return this;

@@ -7,6 +7,8 @@ import java.util.Random;
 /** A sample of rows in native memory, drawn evenly over the source; freed with this object. */
 final class TrainingRows {
 
+    private static final int MOST_FLOATS = 1 << 24;
+
     private final MemorySegment rows;
     private final int count;
 
@@ -44,6 +46,18 @@ final class TrainingRows {
                         4L * stride);
             }
         });
+        return new TrainingRows(sample, count);
+    }
+
+    /** Some of the rows that lie at an address, spread evenly. */
+    static TrainingRows of(RowLayout layout, int rows, long vectors) {
+        int stride = layout.stride();
+        int count = Math.min(rows, Math.clamp(MOST_FLOATS / stride, 1_024, 16_384));
+        MemorySegment sample = Memory.allocate(Arena.ofAuto(), 4L * stride * count);
+        for (int i = 0; i < count; i++) {
+            long from = vectors + 4L * stride * ((long) i * rows / count);
+            MemorySegment.copy(Memory.ALL, from, sample, 4L * stride * i, 4L * stride);
+        }
         return new TrainingRows(sample, count);
     }
 

@@ -14,18 +14,20 @@ public final class VectorIndex implements AutoCloseable {
     /** The most rows a query may ask for, as in Milvus. */
     public static final int MAX_K = 16_384;
 
+    /** Bits are searched as numbers: so many at a time. */
+    private static final int MOST_NUMBERS = 1 << 22;
+
     private final Path file;
     private final IndexFile.Header header;
     private final Mapping mapping;
-    private final RowLayout layout;
+    private final Metric metric;
     private final Searcher searcher;
 
     private VectorIndex(Path file, IndexFile.Header header, Mapping mapping) {
         this.file = file;
         this.header = header;
         this.mapping = mapping;
-        this.layout =
-                new RowLayout(header.parameters().metric(), header.parameters().dimension());
+        this.metric = header.parameters().metric();
         this.searcher = IndexBuilders.searcher(file, header, mapping.segment());
     }
 
@@ -34,6 +36,10 @@ public final class VectorIndex implements AutoCloseable {
         if (source.dimension() != parameters.dimension()) {
             throw new IndexFailure.InvalidVector("vector dimension mismatch: the index has " + parameters.dimension()
                     + ", the source has " + source.dimension());
+        }
+        if (source.element() != parameters.element()) {
+            throw new IndexFailure.InvalidVector("vector type mismatch: the index has " + parameters.element()
+                    + ", the source has " + source.element());
         }
         control.check();
         try (IndexFile.Writer writer = new IndexFile.Writer(file)) {
@@ -87,20 +93,22 @@ public final class VectorIndex implements AutoCloseable {
 
     /** The nearest accepted rows of each query; fewer than k when the index holds fewer (or the search saw no more). */
     public Hits[] search(float[] queries, int count, int k, SearchParameters parameters, Acceptance accepted) {
-        if (k < 1 || k > MAX_K) {
-            throw new IndexFailure.InvalidParameter(
-                    "topk [" + k + "] is invalid, it should be in range [1, " + MAX_K + "]");
-        }
-        parameters.checkedFor(header.parameters().type(), k);
-        float[] arranged = layout.queries(queries, count);
+        checkSearch(k, parameters);
+        return answer(arranged(queries, count), count, k, parameters, accepted);
+    }
+
+    /** The same for queries in the bytes of the elements, one after another. */
+    public Hits[] search(byte[] queries, int count, int k, SearchParameters parameters, Acceptance accepted) {
+        checkSearch(k, parameters);
+        header.parameters()
+                .element()
+                .checkBytes(queries, count, header.parameters().dimension());
         Hits[] hits = new Hits[count];
-        if (header.rows() == 0) {
-            Arrays.fill(hits, Hits.none());
-            return hits;
-        }
-        long[][] keys = keys(arranged, count, k, parameters, accepted);
-        for (int q = 0; q < count; q++) {
-            hits[q] = Hits.ofKeys(keys[q], keys[q].length, layout.metric());
+        int some = Math.max(1, MOST_NUMBERS / header.parameters().dimension());
+        for (int from = 0; from < count; from += some) {
+            int part = Math.min(some, count - from);
+            Hits[] found = answer(arranged(queries, from, part), part, k, parameters, accepted);
+            System.arraycopy(found, 0, hits, from, part);
         }
         return hits;
     }
@@ -108,6 +116,60 @@ public final class VectorIndex implements AutoCloseable {
     /** One query. */
     public Hits search(float[] query, int k, SearchParameters parameters, Acceptance accepted) {
         return search(query, 1, k, parameters, accepted)[0];
+    }
+
+    /** One query in the bytes of the elements. */
+    public Hits search(byte[] query, int k, SearchParameters parameters, Acceptance accepted) {
+        return search(query, 1, k, parameters, accepted)[0];
+    }
+
+    private void checkSearch(int k, SearchParameters parameters) {
+        if (k < 1 || k > MAX_K) {
+            throw new IndexFailure.InvalidParameter(
+                    "topk [" + k + "] is invalid, it should be in range [1, " + MAX_K + "]");
+        }
+        parameters.checkedFor(header.parameters().type(), k);
+    }
+
+    private float[] arranged(float[] queries, int count) {
+        IndexParameters parameters = header.parameters();
+        if (parameters.element() != ElementType.FLOAT32) {
+            throw new IndexFailure.InvalidVector("vector type mismatch: the index has "
+                    + parameters.element().vectorType() + ", the query is of floats");
+        }
+        return new RowLayout(metric, parameters.dimension()).queries(queries, count);
+    }
+
+    private float[] arranged(byte[] query) {
+        header.parameters().element().checkBytes(query, 1, header.parameters().dimension());
+        return arranged(query, 0, 1);
+    }
+
+    private float[] arranged(byte[] queries, int first, int count) {
+        IndexParameters parameters = header.parameters();
+        int dimension = parameters.dimension();
+        if (parameters.element() != ElementType.FLOAT32) {
+            return parameters.element().queries(queries, first, count, dimension);
+        }
+        RowLayout layout = new RowLayout(metric, dimension);
+        float[] floats = new float[count * dimension];
+        ElementType.FLOAT32.decode(queries, 4 * first * dimension, floats.length, floats, 0);
+        float[] arranged = new float[count * layout.stride()];
+        layout.arrange(floats, 0, count, arranged, 0, first);
+        return arranged;
+    }
+
+    private Hits[] answer(float[] arranged, int count, int k, SearchParameters parameters, Acceptance accepted) {
+        Hits[] hits = new Hits[count];
+        if (header.rows() == 0) {
+            Arrays.fill(hits, Hits.none());
+            return hits;
+        }
+        long[][] keys = keys(arranged, count, k, parameters, accepted);
+        for (int q = 0; q < count; q++) {
+            hits[q] = Hits.ofKeys(keys[q], keys[q].length, metric);
+        }
+        return hits;
     }
 
     private long[][] keys(float[] arranged, int count, int k, SearchParameters parameters, Acceptance accepted) {
@@ -131,17 +193,31 @@ public final class VectorIndex implements AutoCloseable {
      */
     public Hits rangeSearch(
             float[] query, float radius, float filter, int limit, SearchParameters parameters, Acceptance accepted) {
+        checkRange(radius, filter, limit);
+        return range(arranged(query, 1), radius, filter, limit, parameters, accepted);
+    }
+
+    /** The same for a query in the bytes of the elements. */
+    public Hits rangeSearch(
+            byte[] query, float radius, float filter, int limit, SearchParameters parameters, Acceptance accepted) {
+        checkRange(radius, filter, limit);
+        return range(arranged(query), radius, filter, limit, parameters, accepted);
+    }
+
+    private void checkRange(float radius, float filter, int limit) {
         if (limit < 1 || limit > MAX_K) {
             throw new IndexFailure.InvalidParameter(
                     "limit [" + limit + "] is invalid, it should be in range [1, " + MAX_K + "]");
         }
-        Metric metric = layout.metric();
         if (!Float.isNaN(filter) && metric.distance(filter) > metric.distance(radius)) {
             throw new IndexFailure.InvalidParameter("range_filter(" + filter + ") and radius(" + radius
                     + ") hold no score: under " + metric + " range_filter must be "
                     + (metric.smallerIsCloser() ? "less" : "greater") + " than radius");
         }
-        float[] arranged = layout.queries(query, 1);
+    }
+
+    private Hits range(
+            float[] arranged, float radius, float filter, int limit, SearchParameters parameters, Acceptance accepted) {
         if (header.rows() == 0) {
             return Hits.none();
         }
@@ -167,8 +243,8 @@ public final class VectorIndex implements AutoCloseable {
 
     /** As the radius: the score is not strictly within. As the filter: the score is strictly better. */
     private boolean beyond(long key, float bound, boolean radius) {
-        float score = layout.metric().score(TopK.distance(key));
-        if (layout.metric().smallerIsCloser()) {
+        float score = metric.score(TopK.distance(key));
+        if (metric.smallerIsCloser()) {
             return radius ? score >= bound : score < bound;
         }
         return radius ? score <= bound : score > bound;
@@ -176,7 +252,15 @@ public final class VectorIndex implements AutoCloseable {
 
     /** Continues one search page by page. Holds the file mapped until it is closed. */
     public SearchIterator iterate(float[] query, SearchParameters parameters, Acceptance accepted) {
-        float[] arranged = layout.queries(query, 1);
+        return iterator(arranged(query, 1), parameters, accepted);
+    }
+
+    /** The same for a query in the bytes of the elements. */
+    public SearchIterator iterate(byte[] query, SearchParameters parameters, Acceptance accepted) {
+        return iterator(arranged(query), parameters, accepted);
+    }
+
+    private SearchIterator iterator(float[] arranged, SearchParameters parameters, Acceptance accepted) {
         mapping.enter();
         return new SearchIterator(this, arranged, parameters, accepted.copy(header.rows()));
     }
@@ -187,7 +271,7 @@ public final class VectorIndex implements AutoCloseable {
         }
         int k = Math.min(size, header.rows());
         long[] keys = keys(arranged, 1, k, parameters.widened(k + done), Acceptance.of(open))[0];
-        return Hits.ofKeys(keys, keys.length, layout.metric());
+        return Hits.ofKeys(keys, keys.length, metric);
     }
 
     void leave() {

@@ -78,6 +78,21 @@ final class VectorPackedKernels extends PackedKernels {
     }
 
     @Override
+    void signedDots(long query, int stride, long base, int[] rows, int count, float[] out) {
+        for (int i = 0; i < count; i++) {
+            long at = base + (long) stride * rows[i];
+            FloatVector sum = FloatVector.zero(F);
+            for (int d = 0; d < stride; d += 16) {
+                IntVector codes = (IntVector) ByteVector.fromMemorySegment(QUARTER, Memory.ALL, at + d, ORDER)
+                        .convertShape(VectorOperators.B2I, I, 0);
+                sum = ((FloatVector) codes.convertShape(VectorOperators.I2F, F, 0))
+                        .fma(FloatVector.fromMemorySegment(F, Memory.ALL, query + 4L * d, ORDER), sum);
+            }
+            out[i] = sum.reduceLanes(VectorOperators.ADD);
+        }
+    }
+
+    @Override
     void halfDots(long query, int stride, long base, int rowBytes, int[] rows, int count, float[] out) {
         for (int i = 0; i < count; i++) {
             long at = base + (long) rowBytes * rows[i];

@@ -25,8 +25,8 @@ class ApproximateSearchTest {
         "AUTOINDEX,L2,20,recall=0.95",
         "AUTOINDEX,IP,64,recall=0.95",
         "AUTOINDEX,COSINE,130,recall=0.95",
-        "HNSW_SQ M=16,L2,20,ef=100",
-        "HNSW_SQ M=16,COSINE,100,ef=100"
+        "HNSW_SQ M=16 efConstruction=200 refine=true,L2,20,ef=100",
+        "HNSW_SQ M=16 efConstruction=200 refine=true,COSINE,100,ef=100"
     })
     void findsNearlyAllOfTheNearestOneByOneAndInBatches(String words, Metric metric, int dimension, String search) {
         float[] data = Clouds.clustered(ROWS, dimension, 80, 1);

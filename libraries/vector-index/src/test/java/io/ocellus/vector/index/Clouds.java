@@ -5,6 +5,9 @@ import java.util.Random;
 /** Clustered random vectors, and the exact answer in doubles. */
 final class Clouds {
 
+    /** The metrics of floats. */
+    static final java.util.List<Metric> METRICS = java.util.List.of(Metric.L2, Metric.IP, Metric.COSINE);
+
     private Clouds() {}
 
     static float[] clustered(int rows, int dimension, int clusters, long seed) {
@@ -39,6 +42,7 @@ final class Clouds {
         return switch (metric) {
             case L2 -> square;
             case IP -> dot;
+            case HAMMING, JACCARD -> throw new IllegalArgumentException(metric + " compares bits");
             case COSINE -> aa == 0 || bb == 0 ? 0 : dot / Math.sqrt(aa * bb);
         };
     }

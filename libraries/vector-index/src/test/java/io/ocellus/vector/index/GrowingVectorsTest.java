@@ -76,7 +76,7 @@ class GrowingVectorsTest {
     @EnumSource
     void answersAsIfEveryRowWereCompared(Kind kind) {
         Random random = new Random(11);
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Clouds.METRICS) {
             {
                 int dimension = metric == Metric.IP ? 6 : 134;
                 float[] rows = kind.rows(ROWS, dimension, random);
@@ -188,7 +188,7 @@ class GrowingVectorsTest {
     @Test
     void boundsAgreeInBothFormsAndAreNeverBeyondTheDistance() {
         Random random = new Random(8);
-        for (Metric metric : Metric.values()) {
+        for (Metric metric : Clouds.METRICS) {
             for (int dimension : new int[] {1, 4, 7, 100, 300}) {
                 RowLayout layout = new RowLayout(metric, dimension);
                 NibbleLayout codes = new NibbleLayout(metric, dimension);

@@ -237,8 +237,8 @@ class IvfSearchTest {
                 "IVF_PQ|m|17|param 'm' (17) should be in range [1, 16]",
                 "IVF_PQ|m|5|param 'm' (5) should divide the dimension (16)",
                 "IVF_RABITQ|rbq_bits|9|param 'rbq_bits' (9) should be in range [1, 8]",
-                "IVF_RABITQ|refine|maybe|param 'refine' (maybe) should be true or false",
-                "IVF_RABITQ|refine_type|SQ5|param 'refine_type' (SQ5) should be one of [SQ6, SQ8, FP16, BF16, FP32]"
+                "IVF_RABITQ|refine|maybe|param 'refine' (maybe) should be a boolean",
+                "IVF_RABITQ|refine_type|SQ5|invalid refine type : SQ5, optional types are [sq6, sq8, fp16, bf16, fp32, flat]"
             })
     void numbersOutOfRangeAreRefusedWithTheRange(String type, String name, String value, String message) {
         assertThatThrownBy(() -> IndexParameters.of(type, "L2", 16, Map.of(name, value)))

@@ -20,8 +20,8 @@ class IndexParametersTest {
     private static final FieldSchema VECTOR = FieldSchema.vector("v", 16);
 
     @ParameterizedTest
-    @EnumSource(IndexType.class)
-    void whatTheEngineBuildsIsOffered(IndexType type) {
+    @EnumSource(value = IndexType.class, mode = EnumSource.Mode.EXCLUDE, names = "BIN_FLAT")
+    void whatTheEngineBuildsOfFloatsIsOffered(IndexType type) {
         assertThat(read(type.name(), "{}")).containsEntry("index_type", type.name());
     }
 
@@ -39,6 +39,9 @@ class IndexParametersTest {
                 "HNSW|{\"M\": 1}|param 'M' (1) should be in range [2, 2048]",
                 "HNSW|{\"M\": \"x\"}|param 'M' (x) should be an integer in range [2, 2048]",
                 "HNSW_SQ|{\"efConstruction\": 0}|param 'efConstruction' (0) should be in range [1, 2147483647]",
+                "HNSW_SQ|{\"sq_type\": \"FP32\"}|invalid scalar quantizer type",
+                "HNSW_PQ|{\"m\": 7}|should be a multiple of the number of subquantizers (m). Dimension: 16, m: 7",
+                "BIN_FLAT|{}|data type FloatVector can't build with this index BIN_FLAT",
                 "SCANN|{\"nlist\": 65537}|param 'nlist' (65537) should be in range [1, 65536]",
             })
     void aNumberOutsideItsRangeIsRefusedWithTheRange(String type, String numbers, String told) {

@@ -1,0 +1,46 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Distances to {@link ByteRows} as they are coded: the query stays in floats, where {@link ByteScorer} rounds it. */
+final class ByteRowScorer implements Scorer {
+
+    private final ByteRows rows;
+    private final RowLayout layout;
+    private final MemorySegment scaled;
+    private float base;
+
+    ByteRowScorer(ByteRows rows) {
+        this.rows = rows;
+        this.layout = rows.layout();
+        this.scaled = Memory.allocate(Arena.ofAuto(), 4L * rows.stride());
+    }
+
+    @Override
+    public void query(long address) {
+        float middles = 0;
+        float norm = 0;
+        for (int d = 0; d < layout.dimension(); d++) {
+            float value = Memory.getFloat(address + 4L * d);
+            middles += value * rows.middle()[d];
+            norm += value * value;
+            Memory.setFloat(scaled.address() + 4L * d, value * rows.step()[d]);
+        }
+        base = layout.metric() == Metric.L2 ? norm - 2 * middles : -middles;
+    }
+
+    @Override
+    public void score(int[] picked, int count, float[] distances) {
+        Kernels.PACKED.signedDots(scaled.address(), rows.stride(), rows.base(), picked, count, distances);
+        if (layout.metric() == Metric.L2) {
+            for (int i = 0; i < count; i++) {
+                distances[i] = base - 2 * distances[i] + Memory.getFloat(rows.norms() + 4L * picked[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                distances[i] = base - distances[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** Indexes of vectors whose numbers are no floats of 32 bits: their rows are kept as they came. */
+final class ElementIndexes {
+
+    private ElementIndexes() {}
+
+    static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        if (scans(parameters, source.rows())) {
+            ElementRows.write(writer, parameters, source, row -> row, control);
+        } else if (parameters.type().isInverted()) {
+            IvfBuilder.build(writer, parameters, source, control);
+        } else {
+            GraphFile.build(writer, parameters, source, control);
+        }
+    }
+
+    /** Whether a search looks at all rows. */
+    private static boolean scans(IndexParameters parameters, int rows) {
+        return switch (parameters.type()) {
+            case FLAT, BIN_FLAT -> true;
+            case AUTOINDEX -> parameters.element() == ElementType.BIT || rows <= IndexBuilders.SMALL;
+            default -> false;
+        };
+    }
+
+    static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {
+        IndexParameters parameters = header.parameters();
+        if (scans(parameters, header.rows())) {
+            ElementRows rows = ElementRows.read(file, header, mapped);
+            return new ScorerScan(FloatKernels.stride(parameters.dimension()), header.rows(), rows::scorer);
+        }
+        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        return parameters.type().isInverted()
+                ? IvfFile.searcher(file, header, layout, mapped)
+                : GraphFile.searcher(file, header, layout, mapped);
+    }
+}

@@ -1,0 +1,222 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds and reads the graphs of Milvus' names: links, what walks measure by, and what their best are measured again by. Links
+ * are made from floats, or from bytes ranked by floats; without a refinement by floats these lie beside the file and go with
+ * the build.
+ */
+final class GraphFile {
+
+    /** Links a row, and how wide their search, where the index does not say: as in Milvus. */
+    static final int M = 30;
+
+    static final int CONSTRUCTION = 360;
+
+    private GraphFile() {}
+
+    static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
+        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        int rows = source.rows();
+        boolean automatic = parameters.type() == IndexType.AUTOINDEX;
+        int m = automatic ? 16 : parameters.integer("M", M);
+        boolean exact = keepsRows(parameters);
+        boolean floats = parameters.element() == ElementType.FLOAT32;
+        long bytes = 4L * rows * layout.stride();
+        MemorySegment vectors = exact && floats ? writer.part(IndexFile.Part.VECTORS, bytes) : writer.scratch(bytes);
+        FlatSearcher.fill(vectors, layout, source, control, 0, 0.05);
+        if (exact && !floats) {
+            ElementRows.write(writer, parameters, source, row -> row, control);
+        }
+        GraphBuilder builder = new GraphBuilder(
+                writer,
+                layout,
+                rows,
+                m,
+                automatic ? 200 : parameters.integer("efConstruction", CONSTRUCTION),
+                vectors.address(),
+                control);
+        GraphBuilder.ScorerSupply scorers =
+                new Coding(writer, parameters, layout, rows, vectors.address(), exact, control).write();
+        Graph graph = builder.build(scorers, 0.05);
+        MemorySegment numbers = writer.part(IndexFile.Part.NUMBERS, 12);
+        numbers.set(Memory.INT, 0, m);
+        numbers.set(Memory.INT, 4, graph.entry());
+        numbers.set(Memory.INT, 8, graph.top());
+        if (automatic) {
+            GraphSearcher searcher = new GraphSearcher(
+                    layout,
+                    graph,
+                    new FlatSearcher(layout, rows, vectors.address()),
+                    scorers,
+                    () -> new FloatScorer(layout, vectors.address()));
+            GraphEfforts.measure(searcher, new SampleQueries(layout, rows, vectors.address()), control)
+                    .write(writer);
+        }
+    }
+
+    /** Whether rows lie in the file as they came, for walks or for what their best are measured by. */
+    private static boolean keepsRows(IndexParameters parameters) {
+        return parameters.type() == IndexType.HNSW || refinement(parameters) == RowForm.FP32;
+    }
+
+    private static @Nullable RowForm refinement(IndexParameters parameters) {
+        return parameters.type() == IndexType.AUTOINDEX ? RowForm.FP32 : parameters.refine();
+    }
+
+    /** Writes the codes of all rows. */
+    private record Coding(
+            IndexFile.Writer writer,
+            IndexParameters parameters,
+            RowLayout layout,
+            int rows,
+            long vectors,
+            boolean exact,
+            BuildControl control) {
+
+        /** What links are made by. */
+        GraphBuilder.ScorerSupply write() {
+            GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
+            TrainingRows sample = TrainingRows.of(layout, rows, vectors);
+            switch (parameters.type()) {
+                case HNSW_SQ, AUTOINDEX -> {
+                    RowForm form = parameters.codes();
+                    if (form == RowForm.SQ8) {
+                        ByteRows codes = ByteRows.write(writer, layout, rows, vectors, !exact, control);
+                        scorers = () -> new ByteScorer(codes);
+                    } else {
+                        encode(form, CodedRows.Parts.ROWS, sample);
+                    }
+                }
+                case HNSW_PQ -> ProductRows.write(writer, parameters, layout, sample, rows, vectors, control);
+                case HNSW_RABITQ ->
+                    TurnedRows.write(writer, parameters.integer("rbq_bits", 1), layout, sample, rows, vectors, control);
+                default -> {}
+            }
+            RowForm refine = refinement(parameters);
+            if (refine != null && refine != RowForm.FP32) {
+                encode(refine, CodedRows.Parts.REFINE, sample);
+            }
+            return scorers;
+        }
+
+        private void encode(RowForm form, CodedRows.Parts parts, TrainingRows sample) {
+            RowEncoder encoder = new RowEncoder(writer, form, parts, layout, rows, sample);
+            for (int row = 0; row < rows; row++) {
+                if ((row & 4095) == 0) {
+                    control.check();
+                }
+                encoder.write(row, vectors + 4L * layout.stride() * row);
+            }
+        }
+    }
+
+    static Searcher searcher(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        Graph graph = graph(file, header, mapped);
+        IndexParameters parameters = header.parameters();
+        if (keepsRows(parameters)) {
+            Kept kept = kept(file, header, layout, mapped);
+            if (parameters.type() == IndexType.HNSW) {
+                return new GraphSearcher(layout, graph, kept.scan(), kept.scorers(), null);
+            }
+            GraphSearcher searcher =
+                    new GraphSearcher(layout, graph, kept.scan(), walks(file, header, layout, mapped), kept.scorers());
+            return parameters.type() == IndexType.AUTOINDEX
+                    ? GraphEfforts.read(file, header, mapped).guide(searcher)
+                    : searcher;
+        }
+        GraphBuilder.ScorerSupply walks = walks(file, header, layout, mapped);
+        GraphBuilder.@Nullable ScorerSupply finer = null;
+        RowForm refine = parameters.refine();
+        if (refine != null) {
+            CodedRows coded = CodedRows.read(file, header, layout, mapped, refine, CodedRows.Parts.REFINE);
+            finer = normal(parameters, layout, coded::scorer);
+        } else if (parameters.type() == IndexType.HNSW_SQ && parameters.codes() == RowForm.SQ8) {
+            // Walks round the query too; the answer need not.
+            ByteRows bytes = ByteRows.read(file, header, layout, mapped);
+            finer = normal(parameters, layout, () -> new ByteRowScorer(bytes));
+        }
+        ScorerScan scan = new ScorerScan(layout.stride(), header.rows(), finer == null ? walks : finer);
+        return new GraphSearcher(layout, graph, scan, walks, finer);
+    }
+
+    /** Rows as they came: how all are looked at, and how some. */
+    private record Kept(RowScan scan, GraphBuilder.ScorerSupply scorers) {}
+
+    private static Kept kept(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int rows = header.rows();
+        if (header.parameters().element() != ElementType.FLOAT32) {
+            ElementRows elements = ElementRows.read(file, header, mapped);
+            return new Kept(new ScorerScan(layout.stride(), rows, elements::scorer), elements::scorer);
+        }
+        long vectors = mapped.address()
+                + IndexBuilders.part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride())
+                        .offset();
+        return new Kept(new FlatSearcher(layout, rows, vectors), () -> new FloatScorer(layout, vectors));
+    }
+
+    /** Codes are of normalised rows under COSINE, so that the query must be, where it comes as it is. */
+    private static GraphBuilder.ScorerSupply normal(
+            IndexParameters parameters, RowLayout layout, GraphBuilder.ScorerSupply scorers) {
+        return parameters.element() == ElementType.FLOAT32 || parameters.metric() != Metric.COSINE
+                ? scorers
+                : () -> new NormalScorer(scorers.scorer(), layout);
+    }
+
+    private static GraphBuilder.ScorerSupply walks(
+            Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        return normal(header.parameters(), layout, codes(file, header, layout, mapped));
+    }
+
+    /** What a walk measures by. */
+    private static GraphBuilder.ScorerSupply codes(
+            Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        IndexParameters parameters = header.parameters();
+        return switch (parameters.type()) {
+            case HNSW_PQ -> ProductRows.read(file, header, layout, mapped)::scorer;
+            case HNSW_RABITQ -> TurnedRows.read(file, header, layout, mapped)::scorer;
+            default -> {
+                RowForm form = parameters.codes();
+                if (form == RowForm.SQ8) {
+                    ByteRows bytes = ByteRows.read(file, header, layout, mapped);
+                    yield () -> new ByteScorer(bytes);
+                }
+                yield CodedRows.read(file, header, layout, mapped, form, CodedRows.Parts.ROWS)::scorer;
+            }
+        };
+    }
+
+    private static Graph graph(Path file, IndexFile.Header header, MemorySegment mapped) {
+        int rows = header.rows();
+        long numbers =
+                IndexBuilders.part(file, header, IndexFile.Part.NUMBERS, 12).offset();
+        int m = mapped.get(Memory.INT, numbers);
+        int entry = mapped.get(Memory.INT, numbers + 4);
+        int top = mapped.get(Memory.INT, numbers + 8);
+        if (m < 1 || entry < 0 || entry >= Math.max(1, rows) || top < 0 || top > 30) {
+            throw new IndexFailure.DamagedFile(file + " has M " + m + ", entry " + entry + " and top layer " + top);
+        }
+        IndexFile.Extent upper = IndexBuilders.part(file, header, IndexFile.Part.GRAPH_UPPER, -1);
+        long slots = mapped.address()
+                + IndexBuilders.part(file, header, IndexFile.Part.GRAPH_LEVELS, 4L * rows)
+                        .offset();
+        long base = mapped.address()
+                + IndexBuilders.part(file, header, IndexFile.Part.GRAPH_BASE, 8L * m * rows)
+                        .offset();
+        checkSlots(file, slots, rows, upper.length() / (4L * m) - GraphBuilder.SPARE_SLOTS);
+        return new Graph(rows, m, base, slots, mapped.address() + upper.offset(), entry, top);
+    }
+
+    /** A damaged slot would lead outside the file, where kernels do not look. */
+    private static void checkSlots(Path file, long slots, int rows, long limit) {
+        for (int row = 0; row < rows; row++) {
+            int slot = Memory.getInt(slots + 4L * row);
+            if (slot < 0 || slot > limit) {
+                throw new IndexFailure.DamagedFile(file + " has slot " + slot + " of " + limit + " for row " + row);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Rows by a {@link ProductBook}, a byte a group, one row after another. Squares of what codes stand for go into the tables of
+ * a query, so that nothing lies beside the codes. Immutable once written.
+ *
+ * @param squares under L2 the square of each centre, {@code groups * entries} of them
+ */
+record ProductRows(RowLayout layout, ProductBook book, float[] squares, long base) {
+
+    private static final int SOME = 256;
+
+    /** Trains the book on a sample, then codes all rows. */
+    static ProductRows write(
+            IndexFile.Writer writer,
+            IndexParameters parameters,
+            RowLayout layout,
+            TrainingRows sample,
+            int rows,
+            long vectors,
+            BuildControl control) {
+        int groups = parameters.productGroups();
+        int bits = parameters.integer("nbits", 8);
+        int stride = layout.stride();
+        float[] training = new float[sample.count() * stride];
+        Memory.read(sample.address(), training, 0, training.length);
+        ProductBook book = ProductBook.train(
+                training, sample.count(), stride, groups, layout.dimension() / groups, bits, new Random(42), control);
+        float[] centres = book.centres();
+        MemorySegment.copy(
+                centres, 0, writer.part(IndexFile.Part.CODEBOOK, 4L * centres.length), Memory.FLOAT, 0, centres.length);
+        long codes = writer.part(IndexFile.Part.ROW_CODES, (long) groups * rows).address();
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            ProductCode code = new ProductCode(book, bits);
+            float[] row = new float[stride];
+            float[] zeros = new float[stride];
+            for (int from = next.getAndAdd(SOME); from < rows && from >= 0; from = next.getAndAdd(SOME)) {
+                control.check();
+                for (int i = from; i < Math.min(rows, from + SOME); i++) {
+                    Memory.read(vectors + 4L * stride * i, row, 0, stride);
+                    code.encode(row, zeros, 0);
+                    Memory.write(code.code(), 0, groups, codes + (long) groups * i);
+                }
+            }
+        });
+        return of(layout, book, codes);
+    }
+
+    static ProductRows read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int groups = header.parameters().productGroups();
+        int width = layout.dimension() / groups;
+        int entries = ProductBook.entries(header.parameters().integer("nbits", 8));
+        float[] centres = new float[groups * width * entries];
+        long at = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, 4L * centres.length)
+                .offset();
+        MemorySegment.copy(mapped, Memory.FLOAT, at, centres, 0, centres.length);
+        long codes = IndexBuilders.part(file, header, IndexFile.Part.ROW_CODES, (long) groups * header.rows())
+                .offset();
+        return of(layout, new ProductBook(groups, width, entries, centres), mapped.address() + codes);
+    }
+
+    private static ProductRows of(RowLayout layout, ProductBook book, long codes) {
+        float[] squares = new float[book.groups() * book.entries()];
+        if (layout.metric() == Metric.L2) {
+            for (int i = 0; i < squares.length; i++) {
+                for (int d = 0; d < book.width(); d++) {
+                    float value = book.centre(i / book.entries(), d, i % book.entries());
+                    squares[i] += value * value;
+                }
+            }
+        }
+        return new ProductRows(layout, book, squares, codes);
+    }
+
+    Scorer scorer() {
+        return new TableScorer();
+    }
+
+    /** Sums of table entries. Confined to one search at a time. */
+    private final class TableScorer implements Scorer {
+        private final float[] table = new float[squares.length];
+        private final MemorySegment rounded = Memory.allocate(Arena.ofAuto(), table.length);
+        private final float[] scale = new float[2];
+        private float offset;
+
+        @Override
+        public void query(long address) {
+            Kernels.ESTIMATES.productTables(
+                    book.centres(),
+                    book.groups(),
+                    book.width(),
+                    book.entries(),
+                    address,
+                    table,
+                    rounded.address(),
+                    scale);
+            boolean euclidean = layout.metric() == Metric.L2;
+            float factor = euclidean ? -2 : -1;
+            for (int i = 0; i < table.length; i++) {
+                table[i] = factor * table[i] + squares[i];
+            }
+            offset = 0;
+            for (int d = 0; euclidean && d < layout.dimension(); d++) {
+                float value = Memory.getFloat(address + 4L * d);
+                offset += value * value;
+            }
+        }
+
+        @Override
+        public void score(int[] rows, int count, float[] distances) {
+            int groups = book.groups();
+            int entries = book.entries();
+            for (int i = 0; i < count; i++) {
+                long code = base + (long) groups * rows[i];
+                float sum = offset;
+                for (int group = 0; group < groups; group++) {
+                    // A damaged code stays within its group.
+                    sum += table[group * entries + (Memory.getByte(code + group) & (entries - 1))];
+                }
+                distances[i] = sum;
+            }
+        }
+    }
+}

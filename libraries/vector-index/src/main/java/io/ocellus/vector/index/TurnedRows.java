@@ -1,0 +1,97 @@
+package io.ocellus.vector.index;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Rows as RaBitQ codes of what they differ from the mean of a sample: {@link RabitqRows} with one centre for all. Immutable
+ * once written.
+ *
+ * @param centre address of the mean, padded
+ */
+record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
+
+    private static final int SOME = 256;
+
+    static TurnedRows write(
+            IndexFile.Writer writer,
+            int bits,
+            RowLayout layout,
+            TrainingRows sample,
+            int rows,
+            long vectors,
+            BuildControl control) {
+        int stride = layout.stride();
+        float[] mean = mean(sample, stride);
+        MemorySegment centre = writer.part(IndexFile.Part.CENTROIDS, 4L * stride);
+        MemorySegment.copy(mean, 0, centre, Memory.FLOAT, 0, stride);
+        int length = RabitqCode.groups(layout.dimension()) * RabitqCode.GROUP;
+        RabitqRows codes = RabitqRows.write(writer, rows, bits, length);
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            RabitqCode code = new RabitqCode(layout, mean, 1);
+            for (int from = next.getAndAdd(SOME); from < rows && from >= 0; from = next.getAndAdd(SOME)) {
+                control.check();
+                for (int row = from; row < Math.min(rows, from + SOME); row++) {
+                    code.encode(vectors + 4L * stride * row, 0);
+                    code.encodeFine(codes, row, 0);
+                }
+            }
+        });
+        return new TurnedRows(layout, codes, centre.address());
+    }
+
+    private static float[] mean(TrainingRows sample, int stride) {
+        double[] sums = new double[stride];
+        float[] row = new float[stride];
+        for (int i = 0; i < sample.count(); i++) {
+            Memory.read(sample.address() + 4L * stride * i, row, 0, stride);
+            for (int d = 0; d < stride; d++) {
+                sums[d] += row[d];
+            }
+        }
+        for (int d = 0; d < stride; d++) {
+            row[d] = sample.count() == 0 ? 0 : (float) (sums[d] / sample.count());
+        }
+        return row;
+    }
+
+    static TurnedRows read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        long centre = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, 4L * layout.stride())
+                .offset();
+        int length = RabitqCode.groups(layout.dimension()) * RabitqCode.GROUP;
+        int bits = header.parameters().integer("rbq_bits", 1);
+        return new TurnedRows(layout, RabitqRows.read(file, header, mapped, bits, length), mapped.address() + centre);
+    }
+
+    Scorer scorer() {
+        return new EstimateScorer();
+    }
+
+    /** Estimates by the codes. Confined to one search at a time. */
+    private final class EstimateScorer implements Scorer {
+        private final RabitqTables tables = new RabitqTables(layout.dimension());
+        private final RabitqScorer estimates = new RabitqScorer(codes, tables);
+        private final float[] far = new float[1];
+
+        @Override
+        public void query(long address) {
+            query(address, SearchParameters.defaults());
+        }
+
+        @Override
+        public void query(long address, SearchParameters parameters) {
+            tables.query(address, parameters);
+            Kernels.FLOATS.distances(layout.metric(), address, layout.stride(), centre, 1, far, 0);
+        }
+
+        @Override
+        public void score(int[] rows, int count, float[] distances) {
+            estimates.score(rows, count, distances);
+            for (int i = 0; i < count; i++) {
+                distances[i] += far[0];
+            }
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package io.ocellus.vector.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Vectors whose numbers are halves, whole numbers or bits, against plain reckoning. */
+class ElementSearchTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLAT,FLOAT16,L2,37",
+        "FLAT,FLOAT16,IP,100",
+        "FLAT,FLOAT16,COSINE,16",
+        "FLAT,BFLOAT16,L2,128",
+        "FLAT,BFLOAT16,IP,3",
+        "FLAT,BFLOAT16,COSINE,50",
+        "FLAT,INT8,L2,100",
+        "FLAT,INT8,IP,33",
+        "FLAT,INT8,COSINE,64",
+        "FLAT,BIT,HAMMING,72",
+        "BIN_FLAT,BIT,HAMMING,1024",
+        "BIN_FLAT,BIT,JACCARD,64",
+        "AUTOINDEX,BIT,JACCARD,520",
+        "AUTOINDEX,INT8,COSINE,20",
+        "IVF_FLAT nlist=20,FLOAT16,COSINE,24",
+        "IVF_FLAT nlist=20,BFLOAT16,L2,24"
+    })
+    void allRowsAreOrderedExactly(String words, ElementType element, Metric metric, int dimension) {
+        Elements rows = Elements.random(element, 700, dimension, 1);
+        Elements queries = Elements.random(element, 21, dimension, 2);
+        SearchParameters search = SearchParameters.parse("nprobe=20");
+        Acceptance third = third(700);
+        Hits[] batch;
+        try (VectorIndex index = build(words, metric, rows)) {
+            batch = index.search(queries.bytes(), 21, 15, search, Acceptance.all());
+            Hits[] filtered = index.search(queries.bytes(), 21, 15, search, third);
+            for (int q = 0; q < 21; q++) {
+                checkExact(metric, rows, queries, q, batch[q], Acceptance.all());
+                checkExact(metric, rows, queries, q, filtered[q], third);
+            }
+        }
+        try (VectorIndex index = VectorIndex.open(folder.resolve("index"))) {
+            assertThat(index.parameters().element()).isEqualTo(element);
+            for (int q = 0; q < 21; q++) {
+                Hits single = index.search(queries.row(q), 15, search, Acceptance.all());
+                if (element == ElementType.INT8 || element == ElementType.BIT) {
+                    assertThat(single.rows()).isEqualTo(batch[q].rows());
+                }
+                // Sums over lanes may be in another order once they are compiled.
+                assertThat(single.scores()).containsExactly(batch[q].scores(), within(1e-5f * dimension));
+            }
+        }
+    }
+
+    private static void checkExact(
+            Metric metric, Elements rows, Elements queries, int q, Hits hits, Acceptance accepted) {
+        int dimension = rows.dimension();
+        float[] query = Arrays.copyOfRange(queries.numbers(), q * dimension, (q + 1) * dimension);
+        double[] best = rows.best(metric, query, 15, accepted);
+        assertThat(hits.size()).isEqualTo(best.length);
+        float[] numbers = rows.numbers();
+        for (int i = 0; i < best.length; i++) {
+            double score = Elements.score(metric, query, 0, numbers, hits.row(i) * dimension, dimension);
+            double tolerance = rows.element() == ElementType.INT8 || metric.isOfBits()
+                    ? 1e-6 * Math.max(1, Math.abs(score))
+                    : 1e-4 * Math.max(1, dimension);
+            assertThat(accepted.test(hits.row(i))).isTrue();
+            assertThat((double) hits.score(i)).isCloseTo(score, within(tolerance));
+            assertThat((double) hits.score(i)).isCloseTo(best[i], within(tolerance));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HNSW,FLOAT16,L2,24,0.95",
+        "HNSW,BFLOAT16,COSINE,40,0.95",
+        "HNSW,INT8,COSINE,32,0.95",
+        "HNSW,INT8,IP,20,0.85",
+        "HNSW_SQ refine=true,INT8,COSINE,32,0.95",
+        "HNSW_SQ sq_type=SQ6 refine=true,FLOAT16,COSINE,24,0.9",
+        "HNSW_PQ m=16 refine=true,BFLOAT16,L2,32,0.9",
+        "HNSW_RABITQ rbq_bits=5 refine=true,FLOAT16,COSINE,24,0.9"
+    })
+    void walksFindNearlyAllWithTheScoresOfTheElements(
+            String words, ElementType element, Metric metric, int dimension, double recall) {
+        Elements all = Elements.random(element, 1_525, dimension, 1);
+        Elements rows = all.part(0, 1_500);
+        Elements queries = all.part(1_500, 1_525);
+        try (VectorIndex index = build(words + " M=12 efConstruction=80", metric, rows)) {
+            checkRecall(index, metric, rows, queries, SearchParameters.parse("ef=100"), recall);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT16,COSINE", "BFLOAT16,L2", "INT8,IP", "INT8,COSINE"})
+    void autoindexReachesTheRecallThatIsAsked(ElementType element, Metric metric) {
+        Elements all = Elements.random(element, IndexBuilders.SMALL + 400, 24, 1);
+        Elements rows = all.part(0, all.rows() - 50);
+        Elements queries = all.part(all.rows() - 50, all.rows());
+        try (VectorIndex index = build("AUTOINDEX", metric, rows)) {
+            checkRecall(index, metric, rows, queries, SearchParameters.parse("recall=0.95"), 0.93);
+            Hits filtered = index.search(queries.row(0), 10, SearchParameters.defaults(), third(rows.rows()));
+            assertThat(filtered.size()).isEqualTo(10);
+        }
+    }
+
+    private static void checkRecall(
+            VectorIndex index, Metric metric, Elements rows, Elements queries, SearchParameters search, double recall) {
+        int dimension = rows.dimension();
+        float[] numbers = rows.numbers();
+        float[] asked = queries.numbers();
+        Hits[] hits = index.search(queries.bytes(), queries.rows(), 10, search, Acceptance.all());
+        assertThat(Clouds.recall(metric, numbers, asked, dimension, hits, 10, Acceptance.all()))
+                .isGreaterThan(recall);
+        for (int q = 0; q < queries.rows(); q++) {
+            for (int i = 0; i < hits[q].size(); i++) {
+                double score =
+                        Elements.score(metric, asked, q * dimension, numbers, hits[q].row(i) * dimension, dimension);
+                assertThat((double) hits[q].score(i)).isCloseTo(score, within(1e-3 * Math.max(1, Math.abs(score))));
+            }
+        }
+    }
+
+    @Test
+    void codesOfHalvesScoreAsTheirMetricDoes() {
+        Elements rows = Elements.random(ElementType.FLOAT16, 1_000, 32, 1);
+        try (VectorIndex index = build("HNSW_SQ sq_type=SQ8 M=12 efConstruction=80", Metric.COSINE, rows)) {
+            Hits hits = index.search(rows.row(17), 10, SearchParameters.parse("ef=100"), Acceptance.all());
+            assertThat(hits.row(0)).isEqualTo(17);
+            assertThat(hits.score(0)).isCloseTo(1, within(0.01f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLAT,BIT,JACCARD",
+        "FLAT,INT8,L2",
+        "FLAT,FLOAT16,IP",
+        "HNSW M=8,INT8,COSINE",
+        "IVF_FLAT nlist=4,FLOAT16,L2"
+    })
+    void pagesAreTheWholeOrderAndRangesEndAtTheirRadius(String words, ElementType element, Metric metric) {
+        Elements rows = Elements.random(element, 300, 32, 1);
+        SearchParameters search = SearchParameters.parse("nprobe=4 ef=300");
+        try (VectorIndex index = build(words, metric, rows)) {
+            Hits whole = index.search(rows.row(3), 300, search, Acceptance.all());
+            assertThat(whole.size()).isEqualTo(300);
+            try (SearchIterator pages = index.iterate(rows.row(3), search, Acceptance.all())) {
+                int at = 0;
+                for (Hits page = pages.next(70); page.size() > 0; page = pages.next(70)) {
+                    for (int i = 0; i < page.size(); i++) {
+                        assertThat(page.row(i)).isEqualTo(whole.row(at++));
+                    }
+                }
+                assertThat(at).isEqualTo(300);
+            }
+            float radius = (whole.score(40) + whole.score(41)) / 2;
+            Hits range = index.rangeSearch(rows.row(3), radius, Float.NaN, 300, search, Acceptance.all());
+            assertThat(range.size()).isPositive();
+            for (int i = 0; i < 300; i++) {
+                boolean within = metric.smallerIsCloser() ? whole.score(i) < radius : whole.score(i) > radius;
+                assertThat(i < range.size()).isEqualTo(within);
+            }
+        }
+    }
+
+    @Test
+    void zeroVectorsScoreNothingUnderCosine() {
+        for (ElementType element : new ElementType[] {ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.INT8}) {
+            byte[] bytes = new byte[element.bytes(8) * 3];
+            bytes[bytes.length - 1] = 60;
+            Elements rows = new Elements(element, 8, bytes);
+            try (VectorIndex index = build("FLAT", Metric.COSINE, rows)) {
+                assertThat(index.search(rows.row(2), 3, SearchParameters.defaults(), Acceptance.all())
+                                .scores())
+                        .containsExactly(1, 0, 0);
+                assertThat(index.search(rows.row(0), 3, SearchParameters.defaults(), Acceptance.all())
+                                .scores())
+                        .containsOnly(0);
+            }
+        }
+    }
+
+    @Test
+    void emptySetsAreAsFarAsCanBeUnderJaccardAndEqualUnderHamming() {
+        Elements rows = new Elements(ElementType.BIT, 8, new byte[] {0, 3, 7});
+        try (VectorIndex index = build("BIN_FLAT", Metric.JACCARD, rows)) {
+            assertThat(index.search(new byte[1], 3, SearchParameters.defaults(), Acceptance.all())
+                            .scores())
+                    .containsExactly(1, 1, 1);
+            assertThat(index.search(new byte[] {3}, 3, SearchParameters.defaults(), Acceptance.all())
+                            .scores())
+                    .containsExactly(0, 1 / 3f, 1);
+        }
+        try (VectorIndex index = build("BIN_FLAT", Metric.HAMMING, rows)) {
+            assertThat(index.search(new byte[1], 3, SearchParameters.defaults(), Acceptance.all())
+                            .scores())
+                    .containsExactly(0, 2, 3);
+        }
+    }
+
+    @Test
+    void greatestWholeNumbersAreSummedExactly() {
+        byte[] bytes = new byte[2 * 32_768];
+        Arrays.fill(bytes, (byte) -128);
+        Arrays.fill(bytes, 0, 32_768, (byte) 127);
+        Elements rows = new Elements(ElementType.INT8, 32_768, bytes);
+        try (VectorIndex index = build("FLAT", Metric.L2, rows)) {
+            assertThat(index.search(rows.row(1), 2, SearchParameters.defaults(), Acceptance.all())
+                            .scores())
+                    .containsExactly(0, 255f * 255 * 32_768);
+        }
+        try (VectorIndex index = build("FLAT", Metric.IP, rows)) {
+            assertThat(index.search(rows.row(1), 2, SearchParameters.defaults(), Acceptance.all())
+                            .scores())
+                    .containsExactly(128f * 128 * 32_768, -128f * 127 * 32_768);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT16,31744,Infinity", "FLOAT16,-512,NaN", "BFLOAT16,32640,Infinity", "BFLOAT16,32704,NaN"})
+    void halvesThatAreNoNumbersAreRefusedWithTheirRow(ElementType element, short bits, String told) {
+        Elements rows = Elements.random(element, 50, 12, 1);
+        Elements.put16(rows.bytes(), 31 * 12 + 5, bits);
+        assertThatThrownBy(() -> build("FLAT", Metric.L2, rows))
+                .isInstanceOf(IndexFailure.InvalidVector.class)
+                .hasMessage("vector 31 holds " + told + " at position 5: every number must be finite");
+        assertThatThrownBy(() -> build("HNSW", Metric.L2, rows)).isInstanceOf(IndexFailure.InvalidVector.class);
+        assertThat(folder).isEmptyDirectory();
+        Elements good = Elements.random(element, 50, 12, 1);
+        try (VectorIndex index = build("FLAT", Metric.L2, good)) {
+            assertThatThrownBy(() -> index.search(rows.bytes(), 50, 3, SearchParameters.defaults(), Acceptance.all()))
+                    .hasMessageStartingWith("vector 31 holds " + told);
+        }
+    }
+
+    @Test
+    void bytesOfTheWrongLengthOrKindAreRefused() {
+        assertThatThrownBy(() -> VectorSource.of(ElementType.FLOAT16, new byte[21], 10))
+                .hasMessage("an array of 21 bytes does not hold rows of 10 numbers of FLOAT16, 20 bytes each");
+        assertThatThrownBy(() -> VectorSource.of(ElementType.BIT, new byte[4], 13))
+                .hasMessage("invalid dimension: 13, binary vector dimension should be multiple of 8");
+        Elements rows = Elements.random(ElementType.INT8, 20, 10, 1);
+        try (VectorIndex index = build("FLAT", Metric.L2, rows)) {
+            assertThatThrownBy(() -> index.search(new byte[9], 1, SearchParameters.defaults(), Acceptance.all()))
+                    .hasMessage("vector dimension mismatch: expected 1 x 10 bytes of Int8Vector, got 9");
+            assertThatThrownBy(() -> index.search(new float[10], 1, SearchParameters.defaults(), Acceptance.all()))
+                    .hasMessage("vector type mismatch: the index has Int8Vector, the query is of floats");
+        }
+        assertThatThrownBy(() -> VectorIndex.build(
+                        IndexParameters.parse("FLAT", Metric.L2, 10),
+                        rows.source(),
+                        folder.resolve("other"),
+                        BuildControl.threads(1)))
+                .hasMessage("vector type mismatch: the index has FLOAT32, the source has INT8");
+    }
+
+    @Test
+    void queriesOfFloatsMayComeAsBytes() {
+        float[] data = Clouds.clustered(200, 6, 4, 1);
+        Path file = folder.resolve("floats");
+        VectorIndex.build(
+                IndexParameters.parse("FLAT", Metric.COSINE, 6),
+                VectorSource.of(data, 6),
+                file,
+                BuildControl.threads(1));
+        byte[] bytes = new byte[24];
+        java.nio.ByteBuffer.wrap(bytes)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .put(data, 60, 6);
+        try (VectorIndex index = VectorIndex.open(file)) {
+            assertThat(index.search(bytes, 5, SearchParameters.defaults(), Acceptance.all())
+                            .rows())
+                    .isEqualTo(index.search(
+                                    Arrays.copyOfRange(data, 60, 66), 5, SearchParameters.defaults(), Acceptance.all())
+                            .rows());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BIN_FLAT|L2|BIT|16|binary vector index does not support metric type: L2",
+                "FLAT|HAMMING|FLOAT16|16|float vector index does not support metric type: HAMMING",
+                "FLAT|JACCARD|FLOAT32|16|float vector index does not support metric type: JACCARD",
+                "HNSW|HAMMING|INT8|16|int vector index does not support metric type: HAMMING",
+                "HNSW|HAMMING|BIT|16|data type BinaryVector can't build with this index HNSW",
+                "IVF_FLAT|L2|INT8|16|data type Int8Vector can't build with this index IVF_FLAT",
+                "BIN_FLAT|L2|FLOAT32|16|data type FloatVector can't build with this index BIN_FLAT",
+                "SCANN|L2|BFLOAT16|16|data type BFloat16Vector can't build with this index SCANN",
+                "FLAT|HAMMING|BIT|12|invalid dimension: 12, binary vector dimension should be multiple of 8",
+                "FLAT|HAMMING|BIT|262152|invalid dimension: 262152, should be in range [1, 262144]",
+                "FLAT|L2|INT8|32769|invalid dimension: 32769, should be in range [1, 32768]"
+            })
+    void whatDoesNotFitIsRefusedInMilvusWords(
+            String type, String metric, ElementType element, int dimension, String message) {
+        assertThatThrownBy(() -> IndexParameters.of(type, metric, element, dimension, Map.of()))
+                .isInstanceOf(IndexFailure.InvalidParameter.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void rowsTakeNoMoreThanTheirElements() throws Exception {
+        for (ElementType element : ElementType.values()) {
+            if (element != ElementType.FLOAT32) {
+                Metric metric = element == ElementType.BIT ? Metric.HAMMING : Metric.L2;
+                Elements rows = Elements.random(element, 3_000, 128, 1);
+                build("FLAT", metric, rows).close();
+                assertThat(Files.size(folder.resolve("index"))).isLessThan(rows.bytes().length + 3 * 4_096L);
+            }
+        }
+    }
+
+    @Test
+    void damagedRowsAreFoundByVerifyAndCutFilesAtOpen() throws Exception {
+        Elements rows = Elements.random(ElementType.INT8, 500, 40, 1);
+        build("HNSW M=8", Metric.COSINE, rows).close();
+        Path file = folder.resolve("index");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 4_096));
+        assertThatThrownBy(() -> VectorIndex.open(file).close()).isInstanceOf(IndexFailure.DamagedFile.class);
+        byte[] changed = whole.clone();
+        changed[4_096 + 777] ^= 4;
+        Files.write(file, changed);
+        try (VectorIndex index = VectorIndex.open(file)) {
+            assertThatThrownBy(index::verify).isInstanceOf(IndexFailure.DamagedFile.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLAT,INT8,L2", "HNSW,FLOAT16,COSINE", "AUTOINDEX,BFLOAT16,IP", "BIN_FLAT,BIT,JACCARD"})
+    void smallestIndexesAnswer(String words, ElementType element, Metric metric) {
+        for (int rows : new int[] {0, 1, 5}) {
+            Elements data = Elements.random(element, rows, 8, 1);
+            try (VectorIndex index = build(words, metric, data)) {
+                byte[] query = Elements.random(element, 1, 8, 2).bytes();
+                assertThat(index.search(query, 10, SearchParameters.defaults(), Acceptance.all())
+                                .size())
+                        .isEqualTo(rows);
+            }
+        }
+    }
+
+    private static Acceptance third(int rows) {
+        Random random = new Random(8);
+        long[] words = new long[(rows + 63) / 64];
+        for (int row = 0; row < rows; row++) {
+            if (random.nextInt(3) == 0) {
+                words[row >>> 6] |= 1L << row;
+            }
+        }
+        return Acceptance.of(words);
+    }
+
+    private VectorIndex build(String words, Metric metric, Elements rows) {
+        Path file = folder.resolve("index");
+        VectorIndex.build(
+                IndexParameters.parse(words, metric, rows.element(), rows.dimension()),
+                rows.source(),
+                file,
+                BuildControl.threads(1));
+        VectorIndex index = VectorIndex.open(file);
+        index.verify();
+        return index;
+    }
+}
