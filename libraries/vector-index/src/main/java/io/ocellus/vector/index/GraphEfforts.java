@@ -17,7 +17,7 @@ record GraphEfforts(List<Step> steps) {
     private static final int STEP_BYTES = 8;
 
     /** A row is reached more easily than what was never linked: of the misses allowed so much may have been measured. */
-    private static final float MISSED = 0.5f;
+    private static final float MISSED = 0.4f;
 
     /** A width, and the recall it reached. */
     record Step(int width, float recall) {}

@@ -48,9 +48,12 @@ class ElementSearchTest {
         try (VectorIndex index = build(words, metric, rows)) {
             batch = index.search(queries.bytes(), 21, 15, search, Acceptance.all());
             Hits[] filtered = index.search(queries.bytes(), 21, 15, search, third);
+            float[] numbers = rows.numbers();
+            float[] asked = queries.numbers();
             for (int q = 0; q < 21; q++) {
-                checkExact(metric, rows, queries, q, batch[q], Acceptance.all());
-                checkExact(metric, rows, queries, q, filtered[q], third);
+                float[] query = Arrays.copyOfRange(asked, q * dimension, (q + 1) * dimension);
+                checkExact(metric, element, numbers, query, batch[q], Acceptance.all());
+                checkExact(metric, element, numbers, query, filtered[q], third);
             }
         }
         try (VectorIndex index = VectorIndex.open(folder.resolve("index"))) {
@@ -67,15 +70,13 @@ class ElementSearchTest {
     }
 
     private static void checkExact(
-            Metric metric, Elements rows, Elements queries, int q, Hits hits, Acceptance accepted) {
-        int dimension = rows.dimension();
-        float[] query = Arrays.copyOfRange(queries.numbers(), q * dimension, (q + 1) * dimension);
-        double[] best = rows.best(metric, query, 15, accepted);
+            Metric metric, ElementType element, float[] numbers, float[] query, Hits hits, Acceptance accepted) {
+        int dimension = query.length;
+        double[] best = Elements.best(metric, query, numbers, 15, accepted);
         assertThat(hits.size()).isEqualTo(best.length);
-        float[] numbers = rows.numbers();
         for (int i = 0; i < best.length; i++) {
             double score = Elements.score(metric, query, 0, numbers, hits.row(i) * dimension, dimension);
-            double tolerance = rows.element() == ElementType.INT8 || metric.isOfBits()
+            double tolerance = element == ElementType.INT8 || metric.isOfBits()
                     ? 1e-6 * Math.max(1, Math.abs(score))
                     : 1e-4 * Math.max(1, dimension);
             assertThat(accepted.test(hits.row(i))).isTrue();

@@ -77,10 +77,10 @@ record Elements(ElementType element, int dimension, byte[] bytes) {
         return metric == Metric.HAMMING ? either - both : either == 0 ? 1 : 1 - both / (double) either;
     }
 
-    /** The best scores of one query, best first. */
-    double[] best(Metric metric, float[] query, int k, Acceptance accepted) {
-        float[] numbers = numbers();
-        return IntStream.range(0, rows())
+    /** The best scores of one query among decoded rows, best first. */
+    static double[] best(Metric metric, float[] query, float[] numbers, int k, Acceptance accepted) {
+        int dimension = query.length;
+        return IntStream.range(0, numbers.length / dimension)
                 .filter(accepted::test)
                 .mapToDouble(row -> score(metric, query, 0, numbers, row * dimension, dimension))
                 .map(score -> metric.smallerIsCloser() ? score : -score)
