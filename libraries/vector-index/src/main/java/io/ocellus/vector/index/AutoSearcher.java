@@ -1,9 +1,9 @@
 package io.ocellus.vector.index;
 
 /**
- * Searches by the graph or by the lists of one index, whichever is expected to cost less for the recall that is asked:
- * filtered searches, and those for many rows, go to the lists. Costs are in nanoseconds, fitted to measurements; only their
- * proportion matters.
+ * Searches by the graph or by the lists of one index, or over the accepted rows where a filter leaves few, whichever is
+ * expected to cost less for the recall that is asked; searches for many rows go to the lists. Costs are in nanoseconds,
+ * fitted to measurements; only their proportion matters.
  */
 final class AutoSearcher implements Searcher {
 
@@ -21,7 +21,7 @@ final class AutoSearcher implements Searcher {
     private final WalkEfforts efforts;
     private final InvertedSearcher scans;
     private final Calibration calibration;
-    private final int lists;
+    private final RoundedScan few;
 
     AutoSearcher(
             CodedGraph graph,
@@ -29,23 +29,36 @@ final class AutoSearcher implements Searcher {
             WalkEfforts efforts,
             InvertedSearcher scans,
             Calibration calibration,
-            int lists) {
+            RoundedScan few) {
         this.layout = graph.layout();
         this.graph = graph;
         this.walks = walks;
         this.efforts = efforts;
         this.scans = scans;
         this.calibration = calibration;
-        this.lists = lists;
+        this.few = few;
     }
 
     @Override
     public void search(
             float[] queries, int count, int k, SearchParameters parameters, Acceptance accepted, TopK[] found) {
-        if (accepted.isAll() && k <= MOST_WALKED && !parameters.names("nprobe") && !parameters.names("reorder_k")) {
-            double width = width(parameters, k);
-            if (parameters.names("ef") || walkCost(width) < scanCost(parameters, count)) {
-                walks.search(queries, count, (int) Math.min(graph.rows(), Math.ceil(width)), found);
+        if (k > MOST_WALKED || parameters.names("nprobe") || parameters.names("reorder_k")) {
+            scans.search(queries, count, k, parameters, accepted, found);
+            return;
+        }
+        int left = accepted.count(graph.rows());
+        double part = Math.max(1, left) / (double) graph.rows();
+        double width = width(parameters, k) * (parameters.names("ef") ? 1 : Math.pow(part, -CodedWalk.REFUSED));
+        int rounded = (int) Math.min(graph.rows(), Math.ceil(width));
+        if (accepted.isAll()) {
+            if (parameters.names("ef") || walkCost(width) < scanCost(parameters, k, part, count)) {
+                walks.search(queries, count, rounded, found);
+                return;
+            }
+        } else {
+            double cost = parameters.names("ef") ? 0 : acceptedWalkCost(width);
+            if (left >= 2 * k && cost < Math.min(few.cost(left), scanCost(parameters, k, part, count))) {
+                walks.search(queries, count, rounded, accepted, part, found);
                 return;
             }
         }
@@ -63,12 +76,21 @@ final class AutoSearcher implements Searcher {
     /** A block and four rows of bytes for each node. */
     private double walkCost(double width) {
         double block = CodedGraph.blockBytes(graph.book());
-        return 6_000 + width * (300 + 0.35 * block + 4.2 * (0.25 * ByteKernels.stride(layout.dimension()) + 40));
+        return 6_000 + width * (300 + 0.35 * block + 4.2 * (0.25 * bytesStride() + 40));
     }
 
-    private double scanCost(SearchParameters parameters, int count) {
-        double centres = 0.2 * lists * layout.stride();
-        double cost = centres + 2.6 * calibration.step(parameters).cost();
+    /** A block and about two rows of bytes for each node: its own, and one that is accepted. */
+    private double acceptedWalkCost(double width) {
+        double block = CodedGraph.blockBytes(graph.book());
+        return 6_000 + width * (300 + 0.35 * block + 2 * (0.25 * bytesStride() + 40));
+    }
+
+    private int bytesStride() {
+        return ByteKernels.stride(layout.dimension());
+    }
+
+    private double scanCost(SearchParameters parameters, int k, double part, int count) {
+        double cost = scans.cost(calibration.effort(parameters, k), k, part);
         return count < BATCH ? cost : SHARED * cost;
     }
 }

@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Rows in signed bytes: each dimension has its own middle and step, so that {@code x[d] = middle[d] + step[d] * code[d]}
@@ -11,6 +12,8 @@ import java.lang.foreign.MemorySegment;
  * @param norms address of the norms under L2
  */
 record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long base, long norms) {
+
+    private static final int SOME = 1_024;
 
     /** Codes all rows, whose floats are kept, into parts of the file. */
     static ByteRows write(IndexFile.Writer writer, RowLayout layout, int rows, long vectors, BuildControl control) {
@@ -31,25 +34,33 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         MemorySegment.copy(middle, 0, scales, Memory.FLOAT, 0, dimension);
         MemorySegment.copy(step, 0, scales, Memory.FLOAT, 4L * dimension, dimension);
         long norms = scales.address() + 8L * dimension;
-        float[] row = new float[dimension];
-        byte[] code = new byte[stride];
-        for (int i = 0; i < rows; i++) {
-            if ((i & 4095) == 0) {
+        ByteRows written = new ByteRows(layout, stride, middle, step, codes.address(), norms);
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            float[] row = new float[dimension];
+            byte[] code = new byte[stride];
+            for (int from = next.getAndAdd(SOME); from < rows && from >= 0; from = next.getAndAdd(SOME)) {
                 control.check();
+                for (int i = from; i < Math.min(rows, from + SOME); i++) {
+                    Memory.read(vectors + 4L * layout.stride() * i, row, 0, dimension);
+                    written.code(i, row, code, alone);
+                }
             }
-            Memory.read(vectors + 4L * layout.stride() * i, row, 0, dimension);
-            double norm = 0;
-            for (int d = 0; d < dimension; d++) {
-                code[d] = step[d] == 0 ? 0 : (byte) Math.clamp(Math.round((row[d] - middle[d]) / step[d]), -127, 127);
-                double value = alone ? middle[d] + (double) step[d] * code[d] : row[d];
-                norm += value * value;
-            }
-            Memory.write(code, 0, stride, codes.address() + (long) stride * i);
-            if (normed) {
-                Memory.setFloat(norms + 4L * i, (float) norm);
-            }
+        });
+        return written;
+    }
+
+    private void code(int i, float[] row, byte[] code, boolean alone) {
+        double norm = 0;
+        for (int d = 0; d < row.length; d++) {
+            code[d] = step[d] == 0 ? 0 : (byte) Math.clamp(Math.round((row[d] - middle[d]) / step[d]), -127, 127);
+            double value = alone ? middle[d] + (double) step[d] * code[d] : row[d];
+            norm += value * value;
         }
-        return new ByteRows(layout, stride, middle, step, codes.address(), norms);
+        Memory.write(code, 0, stride, base + (long) stride * i);
+        if (layout.metric() == Metric.L2) {
+            Memory.setFloat(norms + 4L * i, (float) norm);
+        }
     }
 
     private static void learn(RowLayout layout, int rows, long vectors, float[] middle, float[] step) {

@@ -6,6 +6,11 @@ import java.lang.foreign.MemorySegment;
 /** Approximate distances to {@link ByteRows}: the query too is rounded, to seven bits. */
 final class ByteScorer implements Scorer {
 
+    private static final double DEVIATIONS = 3;
+
+    /** A code's usual size where a range of twice six deviations has 254 steps; more where a row has no outliers. */
+    private static final double USUAL_CODE = 28;
+
     private final ByteRows rows;
     private final RowLayout layout;
     private final MemorySegment query;
@@ -13,6 +18,7 @@ final class ByteScorer implements Scorer {
     private int[] products = new int[256];
     private float base;
     private float factor;
+    private float error;
 
     ByteScorer(ByteRows rows) {
         this.rows = rows;
@@ -25,6 +31,7 @@ final class ByteScorer implements Scorer {
     public void query(long address) {
         int dimension = layout.dimension();
         float most = 0;
+        float squares = 0;
         float middles = 0;
         float norm = 0;
         for (int d = 0; d < dimension; d++) {
@@ -33,6 +40,7 @@ final class ByteScorer implements Scorer {
             norm += value * value;
             float scale = value * rows.step()[d];
             scaled[d] = scale;
+            squares += scale * scale;
             most = Math.max(most, Math.abs(scale));
         }
         float steps = most > 0 ? ByteKernels.QUERY_MOST / most : 0;
@@ -49,6 +57,14 @@ final class ByteScorer implements Scorer {
             factor = -unit;
             base = -middles;
         }
+        // Rounding is even within a step: of the row by one of its own, of the query by one of the unit times the code.
+        double variance = (squares + (double) unit * unit * dimension * USUAL_CODE * USUAL_CODE) / 12;
+        error = (float) (DEVIATIONS * Math.sqrt(variance) * (layout.metric() == Metric.L2 ? 2 : 1));
+    }
+
+    /** Hardly any distance is wrong by more. */
+    float error() {
+        return error;
     }
 
     @Override

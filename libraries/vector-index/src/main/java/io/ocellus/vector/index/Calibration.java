@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much effort which recall takes on the very rows of an index: measured when it is built, with some of its rows as
- * queries against exact search (each without itself), for ten neighbours. Kept in the file as the efforts that no other one
+ * How much effort which recall takes on the very rows of an index: measured when it is built ({@link EffortSample}), with
+ * some of its rows as queries against exact search (each without itself), for ten neighbours. Kept in the file as the efforts that no other one
  * beats, by rising cost.
  */
 record Calibration(List<Step> steps, double listRows) implements InvertedSearcher.EffortChoice {
 
     private static final int STEP_BYTES = 16;
-    private static final int[] REORDERS = {30, 60, 100, 160, 250, 400, 700};
+
+    /** Steps that reach hardly more than the one before are left out. */
+    private static final float PROGRESS = 0.0003f;
 
     /** Sampling error, and queries that are no rows: a little more is searched than was measured to suffice. */
     private static final float MARGIN = 0.004f;
@@ -22,40 +24,15 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
     record Step(float recall, int probes, int reorder, float cost) {}
 
     static Calibration measure(
-            SampleQueries sample,
-            RowLayout layout,
-            int rows,
-            long vectors,
-            InvertedLists lists,
-            ByteRows bytes,
-            BuildControl control) {
-        TopK[] found = sample.room();
+            SampleQueries sample, RowLayout layout, int rows, InvertedLists lists, BuildControl control) {
+        EffortSample efforts = EffortSample.measure(sample, layout, rows, lists, control);
         List<Step> measured = new ArrayList<>();
         double listRows = rows / (double) lists.lists();
-        for (int probes = 1; ; probes = Math.min(lists.lists(), Math.max(probes + 1, probes * 5 / 4))) {
-            float best = 0;
-            for (int reorder : REORDERS) {
-                control.check();
-                InvertedSearcher.Effort effort = new InvertedSearcher.Effort(probes, reorder);
-                InvertedSearcher searcher =
-                        new InvertedSearcher(layout, rows, vectors, lists, bytes, (parameters, k) -> effort);
-                searcher.search(
-                        sample.queries(),
-                        sample.count(),
-                        SampleQueries.NEIGHBOURS + 1,
-                        SearchParameters.defaults(),
-                        Acceptance.all(),
-                        found);
-                float recall = sample.recall(found);
+        for (int probes = 1; probes <= efforts.most(); probes = Math.max(probes + 1, probes * 21 / 20)) {
+            for (int i = 0; i < EffortSample.REORDERS.length; i++) {
+                int reorder = EffortSample.REORDERS[i];
                 float cost = (float) (probes * (60 + listRows * lists.groups() / 40) + 45.0 * reorder);
-                measured.add(new Step(recall, probes, reorder, cost));
-                if (recall < best + 0.0005f) {
-                    break;
-                }
-                best = recall;
-            }
-            if (probes == lists.lists() || best > 0.9995f) {
-                break;
+                measured.add(new Step(efforts.recall(probes, i), probes, reorder, cost));
             }
         }
         return new Calibration(unbeaten(measured), listRows);
@@ -66,7 +43,7 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
         List<Step> kept = new ArrayList<>();
         float best = -1;
         for (Step step : measured) {
-            if (step.recall > best) {
+            if (step.recall > best + PROGRESS) {
                 kept.add(step);
                 best = step.recall;
             }

@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Product quantization with 64 centres for each group of consecutive dimensions: as many as one 64-byte register holds, so
@@ -11,30 +12,47 @@ record CodeBook(int groups, int width, float[] centres) {
 
     static final int CENTRES = 64;
 
-    /** Trains on residuals: {@code count} rows of {@code stride} floats. */
-    static CodeBook train(float[] rows, int count, int stride, int dimension, int width, int rounds, Random random) {
+    /** Trains on residuals: {@code count} rows of {@code stride} floats. The same whatever the threads. */
+    static CodeBook train(
+            float[] rows,
+            int count,
+            int stride,
+            int dimension,
+            int width,
+            int rounds,
+            long seed,
+            BuildControl control) {
         int groups = (dimension + width - 1) / width;
         CodeBook book = new CodeBook(groups, width, new float[groups * width * CENTRES]);
-        float[] values = new float[width];
-        int[] codes = new int[count];
-        for (int group = 0; group < groups; group++) {
-            for (int c = 0; c < CENTRES; c++) {
-                int row = random.nextInt(count);
-                for (int d = 0; d < width; d++) {
-                    book.centres[book.at(group, d) + c] = value(rows, row, stride, dimension, group * width + d);
-                }
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            int[] codes = new int[count];
+            for (int group = next.getAndIncrement(); group < groups; group = next.getAndIncrement()) {
+                control.check();
+                book.train(group, rows, count, stride, dimension, rounds, codes, new Random(seed + group));
             }
-            for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < count; i++) {
-                    for (int d = 0; d < width; d++) {
-                        values[d] = value(rows, i, stride, dimension, group * width + d);
-                    }
-                    codes[i] = Kernels.CODES.nearest(book.centres, book.at(group, 0), width, values);
-                }
-                book.move(group, rows, count, stride, dimension, codes, random);
+        });
+        return book;
+    }
+
+    private void train(
+            int group, float[] rows, int count, int stride, int dimension, int rounds, int[] codes, Random random) {
+        float[] values = new float[width];
+        for (int c = 0; c < CENTRES; c++) {
+            int row = random.nextInt(count);
+            for (int d = 0; d < width; d++) {
+                centres[at(group, d) + c] = value(rows, row, stride, dimension, group * width + d);
             }
         }
-        return book;
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < count; i++) {
+                for (int d = 0; d < width; d++) {
+                    values[d] = value(rows, i, stride, dimension, group * width + d);
+                }
+                codes[i] = Kernels.CODES.nearest(centres, at(group, 0), width, values);
+            }
+            move(group, rows, count, stride, dimension, codes, random);
+        }
     }
 
     private static float value(float[] rows, int row, int stride, int dimension, int d) {

@@ -130,7 +130,7 @@ final class CodedGraphBuilder {
                 }
             }
         }
-        return EdgeCodes.train(directions, count, width, layout.dimension(), random);
+        return EdgeCodes.train(directions, count, width, layout.dimension(), random.nextLong(), control);
     }
 
     /** The way from a node to a row, of length 1; returns the length it had. */
@@ -152,64 +152,69 @@ final class CodedGraphBuilder {
     /** One thread's scratch space. */
     private final class Coder {
         private final EdgeCodes book;
-        private final float[] direction;
         private final float[] origin;
-        private final byte[] code;
+        private final float[] steps;
+        private final float[] row;
+        private final float[] squares = new float[EdgeKernels.LANES];
+        private final float[] products = new float[EdgeKernels.LANES];
+        private final float[] along = new float[EdgeKernels.LANES];
+        private final float[] fromOrigin = new float[EdgeKernels.LANES];
+        private final float[] halfNorms;
         private final byte[] codes;
 
         Coder(EdgeCodes book) {
             this.book = book;
-            this.direction = new float[book.padded()];
-            this.origin = new float[layout.stride()];
-            this.code = new byte[book.groups()];
+            this.origin = new float[Math.max(book.padded(), layout.stride())];
+            this.steps = new float[EdgeKernels.LANES * book.padded()];
+            this.row = new float[layout.stride()];
+            this.halfNorms = book.halfNorms();
             this.codes = new byte[EdgeKernels.QUAD * book.quads()];
         }
 
         void block(long block, long node, int[] neighbours) {
-            Memory.read(node, origin, 0, origin.length);
-            Arrays.fill(codes, (byte) 0);
-            for (int slot = 0; slot < EdgeKernels.LANES; slot++) {
-                Memory.setInt(block + 4L * slot, neighbours[slot]);
-                long factor = CodedGraph.factors(block) + 4L * slot;
-                if (neighbours[slot] < 0) {
-                    Memory.setFloat(factor, 0);
-                    Memory.setFloat(factor + 4L * EdgeKernels.LANES, Float.POSITIVE_INFINITY);
-                } else {
-                    step(node, neighbours[slot], factor, EdgeKernels.lane(slot));
+            int count = 0;
+            while (count < neighbours.length && neighbours[count] >= 0) {
+                count++;
+            }
+            int stride = layout.stride();
+            Memory.read(node, origin, 0, stride);
+            Kernels.FLOATS.squares(node, stride, vectors, neighbours, count, squares);
+            Kernels.FLOATS.negativeDots(node, stride, vectors, neighbours, count, products);
+            float norm = 0;
+            for (int d = 0; d < layout.dimension(); d++) {
+                norm += origin[d] * origin[d];
+            }
+            Arrays.fill(steps, 0);
+            for (int slot = 0; slot < count; slot++) {
+                if (squares[slot] > 0) {
+                    Memory.read(vectors + 4L * stride * neighbours[slot], row, 0, stride);
+                    step((float) (1 / Math.sqrt(squares[slot])), slot * book.padded());
                 }
+            }
+            Kernels.EDGES.code(book, halfNorms, steps, origin, codes, along, fromOrigin);
+            for (int slot = 0; slot < EdgeKernels.LANES; slot++) {
+                Memory.setInt(block + 4L * slot, slot < count ? neighbours[slot] : LinkBuilder.NONE);
+                long factorAt = CodedGraph.factors(block) + 4L * slot;
+                if (slot >= count) {
+                    Memory.setFloat(factorAt, 0);
+                    Memory.setFloat(factorAt + 4L * EdgeKernels.LANES, Float.POSITIVE_INFINITY);
+                    continue;
+                }
+                float factor = (float) Math.sqrt(squares[slot]) / Math.max(0.1f, along[slot]);
+                boolean squared = layout.metric() == Metric.L2;
+                Memory.setFloat(factorAt, squared ? 2 * factor : factor);
+                Memory.setFloat(
+                        factorAt + 4L * EdgeKernels.LANES,
+                        squared
+                                ? squares[slot] + 2 * factor * fromOrigin[slot]
+                                : factor * fromOrigin[slot] + products[slot] + norm);
             }
             Memory.write(codes, 0, codes.length, CodedGraph.codes(block));
         }
 
-        private void step(long node, int neighbour, long factorAt, int lane) {
-            float length = direction(node, neighbour, direction, 0);
-            float along = 0;
-            float centreFromOrigin = 0;
-            float stepFromOrigin = 0;
-            int width = book.width();
-            for (int group = 0; group < book.groups(); group++) {
-                int nearest = book.nearest(direction, 0, group);
-                code[group] = (byte) nearest;
-                int end = Math.min(layout.dimension(), (group + 1) * width);
-                for (int place = group * width; place < end; place++) {
-                    float centre = book.centres()[place * EdgeCodes.CENTRES + nearest];
-                    along += centre * direction[place];
-                    centreFromOrigin += centre * origin[place];
-                    stepFromOrigin += direction[place] * origin[place];
-                }
-            }
-            float factor = length / Math.max(0.1f, along);
-            boolean squared = layout.metric() == Metric.L2;
-            Memory.setFloat(factorAt, squared ? 2 * factor : factor);
-            Memory.setFloat(
-                    factorAt + 4L * EdgeKernels.LANES,
-                    squared
-                            ? length * length + 2 * factor * centreFromOrigin
-                            : factor * centreFromOrigin - length * stepFromOrigin);
-            for (int quad = 0; quad < book.quads(); quad++) {
-                int at = EdgeKernels.QUAD * quad + lane;
-                codes[at] = (byte) (code[4 * quad] | code[4 * quad + 2] << 4);
-                codes[at + EdgeKernels.LANES] = (byte) (code[4 * quad + 1] | code[4 * quad + 3] << 4);
+        private void step(float scale, int at) {
+            for (int d = 0; d < layout.dimension(); d++) {
+                steps[at + d] = (row[d] - origin[d]) * scale;
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How the step from a node to its neighbour is coded: its direction, by 16 centres for each group of {@code width}
@@ -27,29 +28,48 @@ record EdgeCodes(int width, int quads, float[] centres) {
         return groups() * width;
     }
 
+    /** Half the squared norm of each centre, {@code [group][centre]}. */
+    float[] halfNorms() {
+        float[] halves = new float[groups() * CENTRES];
+        for (int place = 0; place < padded(); place++) {
+            for (int c = 0; c < CENTRES; c++) {
+                float value = centres[place * CENTRES + c];
+                halves[place / width * CENTRES + c] += value * value / 2;
+            }
+        }
+        return halves;
+    }
+
     int nearest(float[] direction, int at, int group) {
         return Kernels.EDGES.nearest(centres, group * width * CENTRES, width, direction, at + group * width);
     }
 
-    /** Trains on {@code count} directions of {@link #padded} floats each. */
-    static EdgeCodes train(float[] directions, int count, int width, int dimension, Random random) {
+    /** Trains on {@code count} directions of {@link #padded} floats each. The same whatever the threads. */
+    static EdgeCodes train(float[] directions, int count, int width, int dimension, long seed, BuildControl control) {
         EdgeCodes book = of(width, dimension);
         if (count == 0) {
             return book;
         }
-        int padded = book.padded();
-        for (int group = 0; group < book.groups(); group++) {
-            for (int c = 0; c < CENTRES; c++) {
-                int row = random.nextInt(count);
-                for (int d = 0; d < width; d++) {
-                    book.centres[(group * width + d) * CENTRES + c] = directions[row * padded + group * width + d];
-                }
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            for (int group = next.getAndIncrement(); group < book.groups(); group = next.getAndIncrement()) {
+                control.check();
+                book.train(group, directions, count, new Random(seed + group));
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                book.move(group, directions, count);
+        });
+        return book;
+    }
+
+    private void train(int group, float[] directions, int count, Random random) {
+        for (int c = 0; c < CENTRES; c++) {
+            int row = random.nextInt(count);
+            for (int d = 0; d < width; d++) {
+                centres[(group * width + d) * CENTRES + c] = directions[row * padded() + group * width + d];
             }
         }
-        return book;
+        for (int round = 0; round < ROUNDS; round++) {
+            move(group, directions, count);
+        }
     }
 
     private void move(int group, float[] directions, int count) {

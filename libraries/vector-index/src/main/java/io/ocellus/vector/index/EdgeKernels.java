@@ -25,6 +25,31 @@ abstract class EdgeKernels {
     abstract int nearest(float[] centres, int at, int width, float[] values, int from);
 
     /**
+     * Codes 32 directions at once.
+     *
+     * @param halfNorms {@link EdgeCodes#halfNorms}
+     * @param steps {@link EdgeCodes#padded} floats for each slot, zero beyond the dimension
+     * @param origin the node, as long
+     * @param codes out: whole quads
+     * @param along out: by slot, the inner product of the direction with the centres it is coded by
+     * @param fromOrigin out: by slot, that of the node with them
+     */
+    abstract void code(
+            EdgeCodes book,
+            float[] halfNorms,
+            float[] steps,
+            float[] origin,
+            byte[] codes,
+            float[] along,
+            float[] fromOrigin);
+
+    /** Puts a group's code where {@link #scan} finds it. */
+    static void put(byte[] codes, int group, int slot, int code) {
+        int at = QUAD * (group >> 2) + lane(slot) + ((group & 1) == 0 ? 0 : LANES);
+        codes[at] |= (byte) ((group & 2) == 0 ? code : code << 4);
+    }
+
+    /**
      * Tables of the negative inner products of a query with the centres, as bytes 0..63.
      *
      * @param products scratch for 16 floats a group

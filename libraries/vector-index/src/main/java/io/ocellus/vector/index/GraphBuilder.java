@@ -8,11 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Builds the links of a {@link Graph}. Threads take rows in turn; a list is written under the lock of its stripe and read
  * without one: a reader may see a list half replaced, every entry of which is a row that is linked. One thread gives the same
  * graph every time. Beside the graph it keeps the length of each base link (4 bytes), so that a full list is pruned without
- * measuring it anew.
+ * measuring it anew, and how many links at the front of a list have been pruned against each other already.
  */
 final class GraphBuilder {
 
     private static final int STRIPES = 1 << 12;
+
+    /** Rows that are compared at once before one is known to be nearer. */
+    private static final int STEP = 4;
 
     /** More than there are layers, so that no slot of a damaged file leads out of the part. */
     static final int SPARE_SLOTS = 32;
@@ -25,6 +28,10 @@ final class GraphBuilder {
     private final BuildControl control;
     private final byte[] levels;
     private final int[] slots;
+
+    /** Of each base list: so many links in front are ascending, and none is nearer to another one than to the owner. */
+    private final short[] pruned;
+
     private final Object[] locks = new Object[STRIPES];
     private final Object entryLock = new Object();
     private final MemorySegment base;
@@ -47,13 +54,14 @@ final class GraphBuilder {
         this.efConstruction = efConstruction;
         this.vectors = vectors;
         this.control = control;
-        long needed = 9L * rows * m + 6L * rows;
+        long needed = 9L * rows * m + 8L * rows;
         if (needed > control.memoryBytes()) {
             throw new IndexFailure.OutOfBudget(
                     "building the graph needs " + needed + " bytes, " + control.memoryBytes() + " are allowed");
         }
         this.levels = new byte[rows];
         this.slots = new int[rows];
+        this.pruned = new short[rows];
         int used = 0;
         double factor = 1 / Math.log(m);
         for (int row = 0; row < rows; row++) {
@@ -122,11 +130,14 @@ final class GraphBuilder {
         private final float[] distances = new float[degree + 1];
         private final int[] chosen = new int[degree + 1];
         private final float[] chosenDistances = new float[degree + 1];
-        private final float[] between = new float[degree + 1];
+        private final float[] between = new float[STEP];
         private final int[] candidates = new int[Math.max(efConstruction, degree) + 1];
         private final float[] candidateDistances = new float[candidates.length];
         private final long[] candidateOrder = new long[candidates.length];
         private final long[] order = new long[degree + 1];
+        private final int[] others = new int[degree + 1];
+        private final int[] some = new int[STEP];
+        private final boolean[] apart = new boolean[degree + 1];
 
         Worker(Scorer scorer) {
             this.scorer = scorer;
@@ -216,28 +227,51 @@ final class GraphBuilder {
         private int choose(int count, int most) {
             int picked = 0;
             for (int i = 0; i < count && picked < most; i++) {
-                int candidate = candidates[i];
-                float distance = candidateDistances[i];
-                if (nearestOfChosen(candidate, picked, distance)) {
+                if (isNearer(chosen, candidates[i], picked, candidateDistances[i])) {
                     continue;
                 }
-                chosen[picked] = candidate;
-                chosenDistances[picked] = distance;
+                chosen[picked] = candidates[i];
+                chosenDistances[picked] = candidateDistances[i];
                 picked++;
             }
             return picked;
         }
 
-        /** Whether some chosen one is nearer to the candidate than the limit; measured four at a time, nearest first. */
-        private boolean nearestOfChosen(int candidate, int picked, float limit) {
-            if (picked == 0) {
-                return false;
+        /**
+         * The same where some candidates are known to be {@link #apart} from each other: those need not be compared again.
+         */
+        private int chooseAgain(int count, int most) {
+            int picked = 0;
+            int otherCount = 0;
+            for (int i = 0; i < count && picked < most; i++) {
+                float distance = candidateDistances[i];
+                boolean refused = apart[i]
+                        ? isNearer(others, candidates[i], otherCount, distance)
+                        : isNearer(chosen, candidates[i], picked, distance);
+                if (refused) {
+                    continue;
+                }
+                chosen[picked] = candidates[i];
+                chosenDistances[picked] = distance;
+                picked++;
+                if (!apart[i]) {
+                    others[otherCount++] = candidates[i];
+                }
             }
+            return picked;
+        }
+
+        /** Whether one of the rows is nearer to the candidate than the limit; measured some at a time, in their order. */
+        private boolean isNearer(int[] those, int candidate, int count, float limit) {
             long query = vectors + 4L * layout.stride() * candidate;
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, chosen, picked, between);
-            for (int i = 0; i < picked; i++) {
-                if (between[i] < limit) {
-                    return true;
+            for (int from = 0; from < count; from += STEP) {
+                int step = Math.min(STEP, count - from);
+                System.arraycopy(those, from, some, 0, step);
+                Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, some, step, between);
+                for (int i = 0; i < step; i++) {
+                    if (between[i] < limit) {
+                        return true;
+                    }
                 }
             }
             return false;
@@ -251,6 +285,9 @@ final class GraphBuilder {
                 int have = 0;
                 while (have < now.degree(level) && Memory.getInt(list + 4L * have) >= 0) {
                     have++;
+                }
+                if (level == 0 && have == 0) {
+                    pruned[row] = (short) picked;
                 }
                 for (int i = 0; i < picked && have < now.degree(level); i++, have++) {
                     put(row, level, list, have, own[i], ownDistances[i]);
@@ -299,14 +336,22 @@ final class GraphBuilder {
                 order[i] = TopK.key(distances[i], chosen[i]);
             }
             order[width] = TopK.key(distance, row);
+            int before = level == 0 ? pruned[owner] : 0;
+            System.arraycopy(chosen, 0, others, 0, before);
             java.util.Arrays.sort(order, 0, width + 1);
+            int next = 0;
             for (int i = 0; i <= width; i++) {
                 candidates[i] = TopK.row(order[i]);
                 candidateDistances[i] = TopK.distance(order[i]);
+                apart[i] = next < before && others[next] == candidates[i];
+                next += apart[i] ? 1 : 0;
             }
-            int picked = choose(width + 1, width);
+            int picked = chooseAgain(width + 1, width);
             for (int i = 0; i < picked; i++) {
                 put(owner, level, list, i, chosen[i], chosenDistances[i]);
+            }
+            if (level == 0) {
+                pruned[owner] = (short) picked;
             }
             for (int i = picked; i < width; i++) {
                 Memory.setInt(list + 4L * i, Graph.NONE);

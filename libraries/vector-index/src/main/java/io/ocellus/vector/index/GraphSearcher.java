@@ -5,9 +5,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Best-first walk over a {@link Graph}. How a filter is met depends on how many rows it leaves: few are scanned exactly;
- * most leave the walk as it is, and only results are filtered; between, the walk goes over accepted rows only and reaches
- * across refused ones by two hops (ACORN, SIGMOD 2024). Where walks measure roughly, the best are measured again.
+ * Best-first walk over a {@link Graph}. Under a filter it goes over accepted rows only: refused neighbours are not measured
+ * but stand for their own neighbours, until the node has as many accepted ones as it would have without a filter (ACORN,
+ * SIGMOD 2024). Few accepted rows are scanned exactly, and so are those that lie far from where the query is: around it a
+ * walk would find none to go by. Where walks measure roughly, the best are measured again.
  */
 final class GraphSearcher implements Searcher {
 
@@ -45,8 +46,7 @@ final class GraphSearcher implements Searcher {
             ef = Math.max(ef, refined);
         }
         int left = accepted.count(rows);
-        double part = left / (double) rows;
-        if (left <= 2L * ef || left <= 4L * graph.m() * ef / 3 || ef >= rows) {
+        if (left <= 2L * graph.m() * ef || ef >= rows) {
             exact.scan(queries, count, accepted, found);
             return;
         }
@@ -54,22 +54,31 @@ final class GraphSearcher implements Searcher {
         if (walker == null) {
             walker = new Walker();
         }
-        long address = walker.buffer.put(queries, count * layout.stride());
+        int stride = layout.stride();
+        long address = walker.buffer.put(queries, count * stride);
         for (int q = 0; q < count; q++) {
-            long query = address + 4L * q * layout.stride();
+            long query = address + 4L * q * stride;
             walker.scorer.query(query, parameters);
+            walker.begin(ef);
             if (accepted.isAll()) {
-                walker.walk(ef);
-                walker.collect(query, refined, Acceptance.all(), found[q]);
-            } else if (part >= 0.6) {
-                walker.walk((int) Math.min(rows, ef / part));
-                walker.collect(query, refined, accepted, found[q]);
+                walker.walk();
+            } else if (walker.isSparse(accepted, left / (double) rows, ef)) {
+                exact.scan(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
+                continue;
             } else {
-                walker.walkAccepted(ef, accepted);
-                walker.collect(query, refined, accepted, found[q]);
+                walker.walkAccepted(accepted, left / (double) rows);
+            }
+            walker.collect(query, refined, accepted, found[q]);
+            if (found[q].size() < found[q].wanted()) {
+                found[q].clear();
+                exact.scan(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
             }
         }
         pool.offer(walker);
+    }
+
+    private static TopK[] single(TopK[] found, int q) {
+        return new TopK[] {found[q]};
     }
 
     /** How many are measured again. */
@@ -89,20 +98,27 @@ final class GraphSearcher implements Searcher {
         private float[] exactDistances = new float[64];
         private final int degree = graph.baseDegree();
         private final int[] fresh = new int[4 * degree];
+        private final int[] refused = new int[degree];
         private final float[] distances = new float[4 * degree];
+        private int start;
+        private float startDistance;
 
-        private void begin(int ef) {
-            int start = graph.descend(scorer, 0, fresh, distances);
-            nearest.reset(ef);
-            visited.begin();
-            visited.add(start);
+        void begin(int ef) {
+            start = graph.descend(scorer, 0, fresh, distances);
             fresh[0] = start;
             scorer.score(fresh, 1, distances);
-            nearest.insert(distances[0], start);
+            startDistance = distances[0];
+            begin(ef, start, startDistance);
         }
 
-        void walk(int ef) {
-            begin(ef);
+        private void begin(int ef, int row, float distance) {
+            nearest.reset(ef);
+            visited.begin();
+            visited.add(row);
+            nearest.insert(distance, row);
+        }
+
+        void walk() {
             for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
                 long list = graph.list(node, 0);
                 int count = 0;
@@ -130,34 +146,77 @@ final class GraphSearcher implements Searcher {
             }
         }
 
-        void walkAccepted(int ef, Acceptance accepted) {
-            begin(ef);
-            int most = 2 * degree;
+        /**
+         * Whether two hops around the query far fewer rows are accepted than elsewhere; if only somewhat fewer, the walk
+         * becomes wider.
+         */
+        boolean isSparse(Acceptance accepted, double part, int ef) {
+            int near = 0;
+            int seen = 0;
+            long list = graph.list(start, 0);
+            for (int i = 0; i < degree; i++) {
+                int neighbour = Memory.getInt(list + 4L * i);
+                if (neighbour < 0) {
+                    break;
+                }
+                long further = graph.list(checked(neighbour), 0);
+                for (int j = 0; j < degree; j++) {
+                    int row = Memory.getInt(further + 4L * j);
+                    if (row < 0) {
+                        break;
+                    }
+                    seen++;
+                    near += accepted.test(row) ? 1 : 0;
+                }
+            }
+            if (near > 0 && near < 0.8 * part * seen) {
+                begin((int) Math.min(graph.rows(), ef * part * seen / near), start, startDistance);
+            }
+            return FilterDensity.isSparse(near, seen, part);
+        }
+
+        private int checked(int row) {
+            if (row >= graph.rows()) {
+                throw new IndexFailure.DamagedFile("a link leads to row " + row + " of " + graph.rows());
+            }
+            return row;
+        }
+
+        void walkAccepted(Acceptance accepted, double part) {
+            int across = (int) Math.max(1, Math.round(part * degree));
             for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
                 long list = graph.list(node, 0);
                 int count = 0;
-                for (int i = 0; i < degree && count < most; i++) {
+                int met = 0;
+                int refusedCount = 0;
+                for (int i = 0; i < degree; i++) {
                     int neighbour = Memory.getInt(list + 4L * i);
                     if (neighbour < 0) {
                         break;
                     }
-                    if (!visited.add(neighbour)) {
+                    if (!accepted.test(neighbour)) {
+                        refused[refusedCount++] = checked(neighbour);
                         continue;
                     }
-                    if (accepted.test(neighbour)) {
+                    met++;
+                    if (visited.add(neighbour)) {
                         fresh[count++] = neighbour;
-                    } else {
-                        count = reachAcross(neighbour, accepted, count, most);
+                    }
+                }
+                for (int i = 0; i < refusedCount && met < degree; i++) {
+                    met += across;
+                    if (visited.add(refused[i])) {
+                        count = reachAcross(refused[i], accepted, count);
                     }
                 }
                 score(count);
             }
         }
 
-        private int reachAcross(int refused, Acceptance accepted, int from, int most) {
+        private int reachAcross(int between, Acceptance accepted, int from) {
             int count = from;
-            long list = graph.list(refused, 0);
-            for (int i = 0; i < degree && count < most; i++) {
+            long list = graph.list(between, 0);
+            for (int i = 0; i < degree && count < fresh.length; i++) {
                 int neighbour = Memory.getInt(list + 4L * i);
                 if (neighbour < 0) {
                     break;

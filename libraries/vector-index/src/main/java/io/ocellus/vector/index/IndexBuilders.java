@@ -45,9 +45,8 @@ final class IndexBuilders {
                         control)
                 .build();
         if (automatic) {
-            SampleQueries sample = new SampleQueries(layout, rows, vectors.address());
-            Calibration.measure(sample, layout, rows, vectors.address(), lists, bytes, control)
-                    .write(writer);
+            SampleQueries sample = new SampleQueries(layout, rows, vectors.address(), control);
+            Calibration.measure(sample, layout, rows, lists, control).write(writer);
             if (walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes()) {
                 CodedGraph graph =
                         CodedGraphBuilder.build(writer, layout, rows, vectors.address(), lists, bytes, control);
@@ -118,7 +117,7 @@ final class IndexBuilders {
                         WalkEfforts.read(file, header, mapped),
                         scans,
                         calibration,
-                        lists.lists());
+                        new RoundedScan(layout, rows, vectors, bytes));
             }
             case BIN_FLAT, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
                 throw new IllegalStateException(header.parameters().type() + " is read elsewhere");

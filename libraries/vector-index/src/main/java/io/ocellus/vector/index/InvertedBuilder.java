@@ -84,7 +84,8 @@ final class InvertedBuilder {
             int row = (int) ((long) i * rows / count);
             residual(row, centreRows, nearest[row], residuals, i * stride);
         }
-        return CodeBook.train(residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random);
+        return CodeBook.train(
+                residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control);
     }
 
     private void residual(int row, float[] centreRows, int list, float[] target, int at) {

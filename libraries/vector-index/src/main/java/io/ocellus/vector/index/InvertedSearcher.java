@@ -8,14 +8,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Search of {@link InvertedLists}: the nearest lists, their codes scanned 64 rows at a time against a bar that falls with
- * what was found, then exact distances for the best candidates. A filter is applied to rows that pass the bar; where it
- * leaves few rows these are scanned exactly.
+ * what was found, then exact distances for the best candidates. A filter is applied to rows that pass the bar. The fewer it
+ * accepts of those near the query, the more lists are read; where it leaves few rows, or hardly any near the query, these
+ * are scanned exactly.
  */
 final class InvertedSearcher implements Searcher {
 
     private static final int BATCH = 128;
     private static final int COARSE = 16;
     private static final int SHARED = 8;
+
+    /** Growth of the lists read with the rows refused: measured. */
+    private static final double REFUSED = 0.25;
 
     /** How hard to search. */
     record Effort(int probes, int reorder) {}
@@ -33,6 +37,7 @@ final class InvertedSearcher implements Searcher {
     private final int groups;
     private final EffortChoice efforts;
     private final FlatSearcher exact;
+    private final RoundedScan few;
     private final ConcurrentLinkedQueue<Scanner> pool = new ConcurrentLinkedQueue<>();
 
     InvertedSearcher(
@@ -45,36 +50,51 @@ final class InvertedSearcher implements Searcher {
         this.lists = lists;
         this.efforts = efforts;
         this.exact = new FlatSearcher(layout, rows, vectors);
+        this.few = new RoundedScan(layout, rows, vectors, bytes);
     }
 
     @Override
     public void search(
             float[] queries, int count, int k, SearchParameters parameters, Acceptance accepted, TopK[] found) {
         Effort effort = efforts.effort(parameters, k);
-        int left = accepted.count(rows);
-        if (!accepted.isAll()) {
-            double part = Math.max(1, left) / (double) rows;
-            effort = new Effort(
-                    (int) Math.min(lists.lists(), Math.ceil(effort.probes / Math.pow(part, 0.3))), effort.reorder);
-            // An exact distance costs about as much as five codes with all that follows from them.
-            double scanned = effort.probes / (double) lists.lists() * rows;
-            if (left <= Math.max(2L * effort.reorder, scanned / 5)) {
-                exact.scan(queries, count, accepted, found);
-                return;
-            }
-        }
         if (effort.reorder >= rows) {
             exact.scan(queries, count, accepted, found);
             return;
+        }
+        double part = 1;
+        if (!accepted.isAll()) {
+            int left = accepted.count(rows);
+            part = Math.max(1, left) / (double) rows;
+            if (left <= 2L * effort.reorder || few.cost(left) < cost(effort, k, part)) {
+                few.search(queries, count, accepted, found);
+                return;
+            }
         }
         Scanner scanner = pool.poll();
         if (scanner == null) {
             scanner = new Scanner();
         }
         for (int from = 0; from < count; from += BATCH) {
-            scanner.search(queries, from, Math.min(BATCH, count - from), effort, accepted, found);
+            scanner.search(queries, from, Math.min(BATCH, count - from), effort, accepted, part, found);
         }
         pool.offer(scanner);
+    }
+
+    /** What a query costs that may return that part of the rows, in nanoseconds about. */
+    double cost(Effort effort, int k, double part) {
+        double listRows = rows / (double) lists.lists();
+        double scanned = probes(effort, k, part) * (60 + listRows * groups / 40);
+        return 0.2 * lists.lists() * layout.stride() + 2.6 * (scanned + 45.0 * effort.reorder);
+    }
+
+    private int probes(Effort effort, int k, double part) {
+        double probes = effort.probes;
+        if (part < 1) {
+            // So many neighbours, refused ones among them, do not lie in fewer lists.
+            double least = 3 * k / part * lists.lists() / rows;
+            probes = Math.max(least, probes / Math.pow(part, REFUSED));
+        }
+        return (int) Math.min(lists.lists(), Math.ceil(probes));
     }
 
     /** What one query of a batch has gathered. */
@@ -86,15 +106,28 @@ final class InvertedSearcher implements Searcher {
         private final float[] scale = new float[2];
         private long[] order = new long[64];
         private int probes;
+
+        /** Lists that are scanned before those that are shared, or before it is known how many are to be. */
+        private int first;
+
+        private int ordered;
+        private int seen;
+        private int near;
+        private boolean sparse;
+
+        /** More lists where less is accepted near the query than elsewhere. */
+        void adapt(double part) {
+            sparse = FilterDensity.isSparse(near, seen, part);
+            if (!sparse && near > 0 && near < part * seen) {
+                probes = (int) Math.min(ordered, Math.ceil(probes * Math.pow(part * seen / near, REFUSED)));
+            }
+        }
     }
 
     /** One search's scratch space. */
     private final class Scanner {
         private final QueryBuffer buffer = new QueryBuffer();
-        private final CodeBook book = lists.book();
-        private final float[] products = new float[book.groups() * CodeBook.CENTRES];
-        private final ListOrder listOrder = new ListOrder(lists.lists());
-        private final float[] far = new float[lists.lists()];
+        private final ListTables tables = new ListTables(layout, lists);
         private final int[] places = new int[(lists.mostBlocks() + 1) * CodeKernels.BLOCK];
         private final short[] sums = new short[places.length];
         private final ByteScorer scorer = new ByteScorer(bytes);
@@ -106,34 +139,47 @@ final class InvertedSearcher implements Searcher {
         private float[] distances = new float[256];
         private long[] keys = new long[256];
 
-        void search(float[] queries, int from, int count, Effort effort, Acceptance accepted, TopK[] found) {
+        void search(
+                float[] queries, int from, int count, Effort effort, Acceptance accepted, double part, TopK[] found) {
             int stride = layout.stride();
-            float[] part = from == 0 ? queries : Arrays.copyOfRange(queries, from * stride, (from + count) * stride);
-            long address = buffer.put(part, count * stride);
+            float[] some = from == 0 ? queries : Arrays.copyOfRange(queries, from * stride, (from + count) * stride);
+            long address = buffer.put(some, count * stride);
             while (states.size() < count) {
                 states.add(new QueryState());
             }
             for (int q = 0; q < count; q += COARSE) {
-                chooseLists(address + 4L * stride * q, q, Math.min(COARSE, count - q), effort);
+                chooseLists(
+                        address + 4L * stride * q, q, Math.min(COARSE, count - q), effort, found[from].wanted(), part);
             }
             // A few nearest lists set every query's bar; the others are read once for all queries that want them.
             boolean shared = count >= SHARED;
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                int own = shared ? Math.min(state.probes, Math.max(2, state.probes / 8)) : state.probes;
-                for (int i = 0; i < own; i++) {
-                    scan(state, state.order[i], accepted);
+                state.first = shared || part < 1 ? Math.min(state.probes, Math.max(2, state.probes / 8)) : state.probes;
+                scan(state, 0, state.first, accepted);
+                if (part < 1) {
+                    state.adapt(part);
                 }
             }
             if (shared) {
                 scanShared(count, accepted);
+            } else if (part < 1) {
+                for (int q = 0; q < count; q++) {
+                    scan(states.get(q), states.get(q).first, states.get(q).probes, accepted);
+                }
             }
             for (int q = 0; q < count; q++) {
-                refine(address + 4L * stride * q, states.get(q), found[from + q]);
+                QueryState state = states.get(q);
+                if (part < 1 && (state.sparse || state.candidates.count() < found[from + q].wanted())) {
+                    float[] query = Arrays.copyOfRange(some, q * stride, (q + 1) * stride);
+                    few.search(query, 1, accepted, new TopK[] {found[from + q]});
+                } else {
+                    refine(address + 4L * stride * q, state, found[from + q]);
+                }
             }
         }
 
-        private void chooseLists(long queries, int first, int count, Effort effort) {
+        private void chooseLists(long queries, int first, int count, Effort effort, int k, double part) {
             int width = lists.centres().width();
             if (dots.length < count * width) {
                 dots = new float[count * width];
@@ -142,15 +188,19 @@ final class InvertedSearcher implements Searcher {
             for (int q = 0; q < count; q++) {
                 long query = queries + 4L * layout.stride() * q;
                 QueryState state = states.get(first + q);
-                int probes = Math.min(effort.probes, lists.lists());
-                if (state.order.length < probes) {
-                    state.order = new long[probes];
+                int probes = probes(effort, k, part);
+                int ordered = part < 1 ? Math.min(2 * probes, lists.lists()) : probes;
+                if (state.order.length < ordered) {
+                    state.order = new long[ordered];
                 }
-                state.probes = nearestLists(query, q * width, probes, state.order);
-                tables(query, state);
-                float origin =
-                        TopK.distance(state.order[0]) + state.scale[0] + lists.biasLeast()[TopK.row(state.order[0])];
-                state.candidates.reset(effort.reorder, origin, state.scale[1] * 63 * groups);
+                state.ordered = tables.nearestLists(query, dots, q * width, ordered, state.order);
+                state.probes = Math.min(probes, state.ordered);
+                state.seen = 0;
+                state.near = 0;
+                state.sparse = false;
+                tables.tables(query, state.table, state.scale);
+                state.candidates.reset(
+                        effort.reorder, tables.base(state.order[0], state.scale), state.scale[1] * 63 * groups);
             }
         }
 
@@ -159,7 +209,7 @@ final class InvertedSearcher implements Searcher {
             int total = 0;
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                for (int i = Math.min(state.probes, Math.max(2, state.probes / 8)); i < state.probes; i++) {
+                for (int i = state.first; i < state.probes; i++) {
                     firstPair[TopK.row(state.order[i]) + 1]++;
                     total++;
                 }
@@ -172,55 +222,22 @@ final class InvertedSearcher implements Searcher {
             }
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                for (int i = Math.min(state.probes, Math.max(2, state.probes / 8)); i < state.probes; i++) {
+                for (int i = state.first; i < state.probes; i++) {
                     pairs[firstPair[TopK.row(state.order[i])]++] = (long) q << 32 | i;
                 }
             }
             for (int i = 0; i < total; i++) {
                 QueryState state = states.get((int) (pairs[i] >> 32));
+                if (state.sparse) {
+                    continue;
+                }
                 scan(state, state.order[(int) pairs[i]], accepted);
             }
         }
 
-        /** The nearest lists, nearest first, with what their centre adds to a distance. */
-        private int nearestLists(long query, int at, int probes, long[] target) {
-            int count = lists.lists();
-            if (lists.biased()) {
-                float norm = 0;
-                for (int d = 0; d < layout.dimension(); d++) {
-                    float value = Memory.getFloat(query + 4L * d);
-                    norm += value * value;
-                }
-                for (int list = 0; list < count; list++) {
-                    far[list] = norm + 2 * (lists.centres().halfNorm(list) - dots[at + list]);
-                }
-            } else {
-                for (int list = 0; list < count; list++) {
-                    far[list] = -dots[at + list];
-                }
-            }
-            return listOrder.nearest(far, count, probes, target);
-        }
-
-        private void tables(long query, QueryState state) {
-            Kernels.CODES.tables(
-                    book,
-                    query,
-                    layout.dimension(),
-                    lists.biased() ? -2 : -1,
-                    lists.biasStep() * InvertedLists.BIAS_LEVELS / 2,
-                    products,
-                    state.table,
-                    state.scale);
-            if (!lists.biased()) {
-                return;
-            }
-            float steps = state.scale[1] > 0 ? lists.biasStep() / state.scale[1] : 0;
-            for (int group = book.groups(); group < groups; group++) {
-                for (int level = 0; level < CodeBook.CENTRES; level++) {
-                    Memory.setByte(state.table + (long) group * CodeBook.CENTRES + level, (byte)
-                            Math.min(63, Math.round(level * steps)));
-                }
+        private void scan(QueryState state, int from, int to, Acceptance accepted) {
+            for (int i = from; i < to && !state.sparse; i++) {
+                scan(state, state.order[i], accepted);
             }
         }
 
@@ -228,7 +245,7 @@ final class InvertedSearcher implements Searcher {
             int list = TopK.row(listKey);
             Candidates candidates = state.candidates;
             float step = state.scale[1];
-            float base = TopK.distance(listKey) + state.scale[0] + lists.biasLeast()[list];
+            float base = tables.base(listKey, state.scale);
             float bar = candidates.bar();
             float limit = step > 0 ? (bar - base) / step : Short.MAX_VALUE;
             if (limit < 0) {
@@ -244,6 +261,8 @@ final class InvertedSearcher implements Searcher {
                     places,
                     sums);
             boolean all = accepted.isAll();
+            int seen = 0;
+            int near = 0;
             long rowsAt = lists.rowsAt() + 4L * CodeKernels.BLOCK * first;
             for (int hit = 0; hit < hits; hit++) {
                 float distance = base + step * sums[hit];
@@ -251,11 +270,18 @@ final class InvertedSearcher implements Searcher {
                     continue;
                 }
                 int row = Memory.getInt(rowsAt + 4L * places[hit]);
-                if (row >= 0 && (all || accepted.test(row))) {
+                if (row < 0) {
+                    continue;
+                }
+                seen++;
+                if (all || accepted.test(row)) {
+                    near++;
                     candidates.add(distance, row);
                     bar = candidates.bar();
                 }
             }
+            state.seen += seen;
+            state.near += near;
         }
 
         /** By eight bits first, then exactly for the best of them. */

@@ -15,6 +15,10 @@ final class LinkBuilder {
     private static final int NEAR = 64;
     private static final int BATCH = 128;
     private static final int MOST_CANDIDATES = 4_096;
+
+    /** Rows that are compared at once before one is known to be nearer. */
+    private static final int STEP = 4;
+
     private static final InvertedSearcher.Effort EFFORT = new InvertedSearcher.Effort(20, 250);
 
     static final int DEGREE = EdgeKernels.LANES;
@@ -181,7 +185,10 @@ final class LinkBuilder {
         private final float[] distances = new float[MOST_CANDIDATES];
         private final int[] chosen = new int[DEGREE];
         private final float[] chosenDistances = new float[DEGREE];
-        private final float[] between = new float[DEGREE];
+        private final float[] between = new float[STEP];
+        private final int[] some = new int[STEP];
+        private final int[] others = new int[DEGREE];
+        private final boolean[] apart = new boolean[MOST_CANDIDATES];
         private long[] keys = new long[MOST_CANDIDATES];
 
         void forward(int row, long[] near) {
@@ -192,6 +199,7 @@ final class LinkBuilder {
                     distances[count++] = square(row, TopK.row(key), TopK.distance(key));
                 }
             }
+            Arrays.fill(apart, 0, count, false);
             int picked = choose(count);
             long at = 4L * DEGREE * row;
             for (int i = 0; i < picked; i++) {
@@ -223,7 +231,9 @@ final class LinkBuilder {
             for (int i = 0; i < count && different < MOST_CANDIDATES; i++) {
                 if (i == 0 || TopK.row(keys[i]) != TopK.row(keys[i - 1])) {
                     candidates[different] = TopK.row(keys[i]);
-                    distances[different++] = TopK.distance(keys[i]);
+                    distances[different] = TopK.distance(keys[i]);
+                    apart[different] = isKept(at, counts[row], TopK.row(keys[i]));
+                    different++;
                 }
             }
             int picked = Math.min(different, DEGREE);
@@ -256,24 +266,49 @@ final class LinkBuilder {
             return picked + 1;
         }
 
-        /** Of ascending candidates those that are nearer to the row than to any chosen before. */
+        private boolean isKept(long at, int count, int row) {
+            for (int i = 0; i < count; i++) {
+                if (Memory.getInt(kept + at + 4L * i) == row) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * Of ascending candidates those that are nearer to the row than to any chosen before. Those known to be apart are not
+         * compared with each other again.
+         */
         private int choose(int count) {
             int picked = 0;
+            int otherCount = 0;
             for (int i = 0; i < count && picked < DEGREE; i++) {
-                if (picked == 0 || !isNearerToChosen(candidates[i], picked, distances[i])) {
-                    chosen[picked] = candidates[i];
-                    chosenDistances[picked++] = distances[i];
+                boolean refused = apart[i]
+                        ? isNearer(others, candidates[i], otherCount, distances[i])
+                        : isNearer(chosen, candidates[i], picked, distances[i]);
+                if (refused) {
+                    continue;
+                }
+                chosen[picked] = candidates[i];
+                chosenDistances[picked++] = distances[i];
+                if (!apart[i]) {
+                    others[otherCount++] = candidates[i];
                 }
             }
             return picked;
         }
 
-        private boolean isNearerToChosen(int candidate, int picked, float limit) {
+        /** Whether one of the rows is nearer to the candidate than the limit; measured some at a time, in their order. */
+        private boolean isNearer(int[] those, int candidate, int count, float limit) {
             long query = vectors + 4L * layout.stride() * candidate;
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, chosen, picked, between);
-            for (int i = 0; i < picked; i++) {
-                if (square(candidate, chosen[i], between[i]) < limit) {
-                    return true;
+            for (int from = 0; from < count; from += STEP) {
+                int step = Math.min(STEP, count - from);
+                System.arraycopy(those, from, some, 0, step);
+                Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, some, step, between);
+                for (int i = 0; i < step; i++) {
+                    if (square(candidate, some[i], between[i]) < limit) {
+                        return true;
+                    }
                 }
             }
             return false;

@@ -47,15 +47,12 @@ final class NearestPool {
 
     void insert(float distance, int row) {
         long key = key(distance, row);
+        // Halving by addition rather than by branches: which half it is cannot be foreseen.
         int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (keys[middle] < key) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        for (int length = size; length > 0; ) {
+            int half = (length + 1) >>> 1;
+            low += keys[low + half - 1] < key ? half : 0;
+            length -= half;
         }
         if (low >= capacity) {
             return;
@@ -71,6 +68,16 @@ final class NearestPool {
         if (low < next) {
             next = low;
         }
+    }
+
+    /** The row that {@link #expandNext} would give now, unmarked. */
+    int peek() {
+        for (int i = next; i < size; i++) {
+            if ((keys[i] & 1) == 0) {
+                return (int) (keys[i] >>> 1) & 0x7fffffff;
+            }
+        }
+        return -1;
     }
 
     /** The distance of the row that {@link #expandNext} gave last. */

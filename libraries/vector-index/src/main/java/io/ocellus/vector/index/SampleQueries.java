@@ -5,21 +5,26 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Some rows of an index as queries, and the ten rows nearest to each by exact search, itself left out. Immutable. */
 final class SampleQueries {
 
     static final int NEIGHBOURS = 10;
-    private static final int MOST = 256;
-    private static final double EXACT_BUDGET = 2e10;
+    private static final int MOST = 512;
+    private static final int LEAST = 48;
+    private static final int STEP = 64;
+
+    /** Products that the exact search may take. */
+    private static final double EXACT_BUDGET = 1e10;
 
     private final float[] queries;
     private final int[] rows;
     private final List<Set<Integer>> truth = new ArrayList<>();
 
-    SampleQueries(RowLayout layout, int rows, long vectors) {
+    SampleQueries(RowLayout layout, int rows, long vectors, BuildControl control) {
         int stride = layout.stride();
-        int count = (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), 48, MOST);
+        int count = (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST);
         this.queries = new float[count * stride];
         this.rows = new int[count];
         for (int q = 0; q < count; q++) {
@@ -27,7 +32,19 @@ final class SampleQueries {
             Memory.read(vectors + 4L * stride * this.rows[q], queries, q * stride, stride);
         }
         TopK[] found = room();
-        new FlatSearcher(layout, rows, vectors).scan(queries, count, Acceptance.all(), found);
+        FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            for (int from = next.getAndAdd(STEP); from < count; from = next.getAndAdd(STEP)) {
+                control.check();
+                int to = Math.min(count, from + STEP);
+                exact.scan(
+                        Arrays.copyOfRange(queries, from * stride, to * stride),
+                        to - from,
+                        Acceptance.all(),
+                        Arrays.copyOfRange(found, from, to));
+            }
+        });
         for (int q = 0; q < count; q++) {
             truth.add(neighbours(found[q], this.rows[q]));
         }
@@ -44,6 +61,11 @@ final class SampleQueries {
     /** Each query's own row. */
     int[] rows() {
         return rows;
+    }
+
+    /** The rows nearest to a query. */
+    Set<Integer> neighbours(int q) {
+        return truth.get(q);
     }
 
     /** Room for the answers, one more than are wanted: a query may find itself. */

@@ -1,5 +1,7 @@
 package io.ocellus.vector.index;
 
+import java.util.Arrays;
+
 /** Plain loops, for a JVM without the Vector API or a processor without 64-byte permutations. */
 final class ScalarEdgeKernels extends EdgeKernels {
 
@@ -19,6 +21,37 @@ final class ScalarEdgeKernels extends EdgeKernels {
             }
         }
         return best;
+    }
+
+    @Override
+    void code(
+            EdgeCodes book,
+            float[] halfNorms,
+            float[] steps,
+            float[] origin,
+            byte[] codes,
+            float[] along,
+            float[] fromOrigin) {
+        Arrays.fill(codes, (byte) 0);
+        int width = book.width();
+        for (int slot = 0; slot < LANES; slot++) {
+            along[slot] = 0;
+            fromOrigin[slot] = 0;
+            for (int group = 0; group < book.groups(); group++) {
+                int nearest = nearest(
+                        book.centres(),
+                        group * width * EdgeCodes.CENTRES,
+                        width,
+                        steps,
+                        slot * book.padded() + group * width);
+                for (int place = group * width; place < (group + 1) * width; place++) {
+                    float centre = book.centres()[place * EdgeCodes.CENTRES + nearest];
+                    along[slot] += centre * steps[slot * book.padded() + place];
+                    fromOrigin[slot] += centre * origin[place];
+                }
+                put(codes, group, slot, nearest);
+            }
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.ocellus.vector.index;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,7 +28,7 @@ final class VectorEdgeKernels extends EdgeKernels {
 
     private static ByteVector halves() {
         byte[] halves = new byte[64];
-        java.util.Arrays.fill(halves, 32, 64, (byte) 32);
+        Arrays.fill(halves, 32, 64, (byte) 32);
         return ByteVector.fromArray(B, halves, 0);
     }
 
@@ -40,6 +42,78 @@ final class VectorEdgeKernels extends EdgeKernels {
         }
         float least = sum.reduceLanes(VectorOperators.MIN);
         return Long.numberOfTrailingZeros(sum.compare(VectorOperators.LE, least).toLong()) & 15;
+    }
+
+    @Override
+    void code(
+            EdgeCodes book,
+            float[] halfNorms,
+            float[] steps,
+            float[] origin,
+            byte[] codes,
+            float[] along,
+            float[] fromOrigin) {
+        Arrays.fill(codes, (byte) 0);
+        int padded = book.padded();
+        int width = book.width();
+        int[] slots = new int[F.length()];
+        Arrays.setAll(slots, slot -> slot * padded);
+        float[] values = new float[width * F.length()];
+        float[] origins = new float[EdgeCodes.CENTRES];
+        int[] nearest = new int[F.length()];
+        for (int half = 0; half < LANES; half += F.length()) {
+            FloatVector alongs = FloatVector.zero(F);
+            FloatVector fromOrigins = FloatVector.zero(F);
+            for (int group = 0; group < book.groups(); group++) {
+                int place = group * width;
+                turn(steps, half * padded + place, slots, width, values);
+                products(book.centres(), place, width, origin, origins);
+                int at = group * EdgeCodes.CENTRES;
+                FloatVector best = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
+                FloatVector bestHalf = FloatVector.zero(F);
+                FloatVector bestOrigin = FloatVector.zero(F);
+                IntVector bestCentre = IntVector.zero(I);
+                for (int c = 0; c < EdgeCodes.CENTRES; c++) {
+                    FloatVector far = FloatVector.broadcast(F, halfNorms[at + c]);
+                    for (int d = 0; d < width; d++) {
+                        far = FloatVector.fromArray(F, values, d * F.length())
+                                .fma(
+                                        FloatVector.broadcast(F, -book.centres()[(place + d) * EdgeCodes.CENTRES + c]),
+                                        far);
+                    }
+                    VectorMask<Float> nearer = far.compare(VectorOperators.LT, best);
+                    best = best.blend(far, nearer);
+                    bestHalf = bestHalf.blend(halfNorms[at + c], nearer);
+                    bestOrigin = bestOrigin.blend(origins[c], nearer);
+                    bestCentre = bestCentre.blend(c, nearer.cast(I));
+                }
+                alongs = alongs.add(bestHalf.sub(best));
+                fromOrigins = fromOrigins.add(bestOrigin);
+                bestCentre.intoArray(nearest, 0);
+                for (int i = 0; i < nearest.length; i++) {
+                    put(codes, group, half + i, nearest[i]);
+                }
+            }
+            alongs.intoArray(along, half);
+            fromOrigins.intoArray(fromOrigin, half);
+        }
+    }
+
+    /** {@code values[d][slot]} of one group. */
+    private static void turn(float[] steps, int at, int[] slots, int width, float[] values) {
+        for (int d = 0; d < width; d++) {
+            FloatVector.fromArray(F, steps, at + d, slots, 0).intoArray(values, d * F.length());
+        }
+    }
+
+    /** Of the node with each centre of a group. */
+    private static void products(float[] centres, int place, int width, float[] origin, float[] products) {
+        FloatVector sum = FloatVector.zero(F);
+        for (int d = 0; d < width; d++) {
+            sum = FloatVector.fromArray(F, centres, (place + d) * EdgeCodes.CENTRES)
+                    .fma(FloatVector.broadcast(F, origin[place + d]), sum);
+        }
+        sum.intoArray(products, 0);
     }
 
     @Override

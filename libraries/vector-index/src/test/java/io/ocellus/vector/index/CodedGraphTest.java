@@ -176,6 +176,44 @@ class CodedGraphTest {
         }
     }
 
+    @Test
+    void bothFormsOfTheKernelsCodeAlike() {
+        if (!Simd.AVAILABLE || !VectorCodeKernels.available()) {
+            return;
+        }
+        Random random = new Random(8);
+        for (int dimension : new int[] {3, 100, 300}) {
+            EdgeCodes book = EdgeCodes.of(dimension == 3 ? 1 : 4, dimension);
+            for (int i = 0; i < book.centres().length; i++) {
+                book.centres()[i] = i / EdgeCodes.CENTRES < dimension ? (float) random.nextGaussian() : 0;
+            }
+            float[] steps = new float[EdgeKernels.LANES * book.padded()];
+            float[] origin = new float[book.padded()];
+            for (int d = 0; d < dimension; d++) {
+                origin[d] = (float) random.nextGaussian();
+                for (int slot = 0; slot < EdgeKernels.LANES; slot++) {
+                    steps[slot * book.padded() + d] = (float) random.nextGaussian();
+                }
+            }
+            byte[][] codes = new byte[2][EdgeKernels.QUAD * book.quads()];
+            float[][] along = new float[2][EdgeKernels.LANES];
+            float[][] fromOrigin = new float[2][EdgeKernels.LANES];
+            EdgeKernels[] both = {new VectorEdgeKernels(), new ScalarEdgeKernels()};
+            for (int form = 0; form < 2; form++) {
+                both[form].code(book, book.halfNorms(), steps, origin, codes[form], along[form], fromOrigin[form]);
+            }
+            int different = 0;
+            for (int i = 0; i < codes[0].length; i++) {
+                different += codes[0][i] == codes[1][i] ? 0 : 1;
+            }
+            assertThat(different).isLessThanOrEqualTo(1 + codes[0].length / 1_000);
+            for (int slot = 0; slot < EdgeKernels.LANES; slot++) {
+                assertThat(along[0][slot]).isCloseTo(along[1][slot], within(1e-3f * dimension));
+                assertThat(fromOrigin[0][slot]).isCloseTo(fromOrigin[1][slot], within(0.05f * dimension));
+            }
+        }
+    }
+
     private VectorIndex build(Metric metric, float[] data, int dimension, int threads) {
         Path file = folder.resolve("index");
         VectorIndex.build(

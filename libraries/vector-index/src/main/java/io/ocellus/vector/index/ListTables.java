@@ -1,0 +1,76 @@
+package io.ocellus.vector.index;
+
+/** What a query needs to scan {@link InvertedLists}: the lists near it, and its table of codes. Confined to one thread. */
+final class ListTables {
+
+    private final RowLayout layout;
+    private final InvertedLists lists;
+    private final CodeBook book;
+    private final float[] products;
+    private final ListOrder order;
+    private final float[] far;
+
+    ListTables(RowLayout layout, InvertedLists lists) {
+        this.layout = layout;
+        this.lists = lists;
+        this.book = lists.book();
+        this.products = new float[book.groups() * CodeBook.CENTRES];
+        this.order = new ListOrder(lists.lists());
+        this.far = new float[lists.lists()];
+    }
+
+    /**
+     * The nearest lists, nearest first, with what their centre adds to a distance; how many there are.
+     *
+     * @param dots the query's products with all centres, from {@code at} on
+     */
+    int nearestLists(long query, float[] dots, int at, int probes, long[] target) {
+        int count = lists.lists();
+        if (lists.biased()) {
+            float norm = 0;
+            for (int d = 0; d < layout.dimension(); d++) {
+                float value = Memory.getFloat(query + 4L * d);
+                norm += value * value;
+            }
+            for (int list = 0; list < count; list++) {
+                far[list] = norm + 2 * (lists.centres().halfNorm(list) - dots[at + list]);
+            }
+        } else {
+            for (int list = 0; list < count; list++) {
+                far[list] = -dots[at + list];
+            }
+        }
+        return order.nearest(far, count, probes, target);
+    }
+
+    /**
+     * @param table room for the table, 64 bytes a group
+     * @param scale out: what a sum of zeros stands for, and one step
+     */
+    void tables(long query, long table, float[] scale) {
+        Kernels.CODES.tables(
+                book,
+                query,
+                layout.dimension(),
+                lists.biased() ? -2 : -1,
+                lists.biasStep() * InvertedLists.BIAS_LEVELS / 2,
+                products,
+                table,
+                scale);
+        if (!lists.biased()) {
+            return;
+        }
+        float steps = scale[1] > 0 ? lists.biasStep() / scale[1] : 0;
+        for (int group = book.groups(); group < lists.groups(); group++) {
+            for (int level = 0; level < CodeBook.CENTRES; level++) {
+                Memory.setByte(table + (long) group * CodeBook.CENTRES + level, (byte)
+                        Math.min(63, Math.round(level * steps)));
+            }
+        }
+    }
+
+    /** What a sum of zeros stands for in that list. */
+    float base(long listKey, float[] scale) {
+        return TopK.distance(listKey) + scale[0] + lists.biasLeast()[TopK.row(listKey)];
+    }
+}
