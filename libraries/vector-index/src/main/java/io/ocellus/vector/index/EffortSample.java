@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -92,8 +93,9 @@ final class EffortSample {
         private final int[] places = new int[(lists.mostBlocks() + 1) * CodeKernels.BLOCK];
         private final short[] sums = new short[places.length];
         private final float[] scale = new float[2];
-        private final long table = Memory.allocate(Arena.ofAuto(), (long) lists.groups() * CodeBook.CENTRES)
-                .address();
+        private final MemorySegment tableRoom =
+                Memory.allocate(Arena.ofAuto(), (long) lists.groups() * CodeBook.CENTRES);
+        private final long table = tableRoom.address();
         private final int[][] own = new int[REORDERS.length][lists.lists() + 2];
 
         /** Of neighbours, farthest by their codes first: what these say, and how many rows they put before it. */
