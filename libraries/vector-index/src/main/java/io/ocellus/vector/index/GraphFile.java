@@ -53,7 +53,7 @@ final class GraphFile {
                     new FlatSearcher(layout, rows, vectors.address()),
                     scorers,
                     () -> new FloatScorer(layout, vectors.address()));
-            GraphEfforts.measure(searcher, new SampleQueries(layout, rows, vectors.address()), control)
+            GraphEfforts.measure(searcher, new SampleQueries(layout, rows, vectors.address(), control), control)
                     .write(writer);
         }
     }

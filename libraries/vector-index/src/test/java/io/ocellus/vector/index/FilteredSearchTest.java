@@ -39,7 +39,7 @@ class FilteredSearchTest {
         new Searched("AUTOINDEX graph=true", Metric.L2, "ef=90"),
         new Searched("SCANN nlist=128", Metric.COSINE, "nprobe=24 reorder_k=200"),
         new Searched("HNSW M=8 efConstruction=60", Metric.L2, "ef=60"),
-        new Searched("HNSW_SQ M=8 efConstruction=60", Metric.COSINE, "ef=60"),
+        new Searched("HNSW_SQ M=8 efConstruction=60 refine=true", Metric.COSINE, "ef=60"),
     };
 
     @BeforeAll
