@@ -1,5 +1,6 @@
 package io.ocellus.benchmarks.engine;
 
+import io.ocellus.vector.index.ElementType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /**
  * The arguments of one run.
  *
+ * @param element what the numbers are given to the index as
  * @param groups indexes, each with the search parameters that are measured in turn on it
  * @param batches how many queries are handed over at once, each size measured in turn
  * @param accept the part of the rows that a filter leaves, 1 for no filter
@@ -18,6 +20,7 @@ record EngineOptions(
         Path base,
         Path queries,
         String metric,
+        ElementType element,
         int k,
         List<Group> groups,
         int threads,
@@ -31,7 +34,8 @@ record EngineOptions(
     /** An index and how it is searched. */
     record Group(String index, List<String> searches) {}
 
-    static final String USAGE = "bench engine run --base B.npy --queries Q.npy [--metric l2|ip|cosine] [--k 10]"
+    static final String USAGE = "bench engine run --base B.npy --queries Q.npy [--metric l2|ip|cosine]"
+            + " [--element float16|bfloat16|int8|bit] [--k 10]"
             + " --index \"AUTOINDEX\" --search \"recall=0.95\" … [--index … --search …] [--threads 1] [--batch 1|100]"
             + " --out DIR [--accept 0.1] [--warm 3] [--seconds 2] [--keep]";
 
@@ -45,6 +49,7 @@ record EngineOptions(
         private Optional<Path> queries = Optional.empty();
         private Optional<Path> out = Optional.empty();
         private String metric = "cosine";
+        private ElementType element = ElementType.FLOAT32;
         private int k = 10;
         private int threads = 1;
         private double accept = 1;
@@ -81,6 +86,7 @@ record EngineOptions(
                 case "--queries" -> queries = Optional.of(Path.of(value));
                 case "--out" -> out = Optional.of(Path.of(value));
                 case "--metric" -> metric = value;
+                case "--element" -> element = ElementType.of(value);
                 case "--index" -> {
                     if (!searches.isEmpty() && !indexes.isEmpty() && !searchesLead) {
                         endGroup();
@@ -144,6 +150,7 @@ record EngineOptions(
                     base.orElseThrow(() -> new BenchmarkFailure("--base is missing; usage: " + USAGE)),
                     queries.orElseThrow(() -> new BenchmarkFailure("--queries is missing; usage: " + USAGE)),
                     metric,
+                    element,
                     k,
                     groups.isEmpty() ? List.of(new Group("AUTOINDEX", List.of(""))) : List.copyOf(groups),
                     threads,

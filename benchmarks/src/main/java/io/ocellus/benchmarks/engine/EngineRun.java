@@ -1,12 +1,14 @@
 package io.ocellus.benchmarks.engine;
 
 import io.ocellus.vector.index.BuildControl;
+import io.ocellus.vector.index.ElementType;
 import io.ocellus.vector.index.IndexFailure;
 import io.ocellus.vector.index.IndexParameters;
 import io.ocellus.vector.index.Metric;
 import io.ocellus.vector.index.SearchParameters;
 import io.ocellus.vector.index.Simd;
 import io.ocellus.vector.index.VectorIndex;
+import io.ocellus.vector.index.VectorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ public final class EngineRun {
     private final Metric metric;
     private final NumpyFile base;
     private final float[] queries;
+    private final byte[] encoded;
     private final int count;
     private final ProcessClock clock = new ProcessClock();
     private final List<String> runs = new ArrayList<>();
@@ -34,6 +37,9 @@ public final class EngineRun {
         this.metric = metric;
         this.base = base;
         this.queries = queries.all();
+        this.encoded = options.element() == ElementType.FLOAT32
+                ? new byte[0]
+                : new ElementSource(queries, options.element()).all();
         this.count = queries.rows();
     }
 
@@ -90,7 +96,7 @@ public final class EngineRun {
                     + " rows each are too many answers for one array: take fewer queries");
         }
         for (EngineOptions.Group group : options.groups()) {
-            IndexParameters.parse(group.index(), metric, base.dimension());
+            IndexParameters.parse(group.index(), metric, options.element(), base.dimension());
             group.searches().forEach(SearchParameters::parse);
         }
     }
@@ -120,7 +126,8 @@ public final class EngineRun {
         for (int i = 0; i < options.groups().size(); i++) {
             EngineOptions.Group group = options.groups().get(i);
             Path file = options.out().resolve(i == 0 ? "index" : "index-" + i);
-            IndexParameters parameters = IndexParameters.parse(group.index(), metric, base.dimension());
+            IndexParameters parameters =
+                    IndexParameters.parse(group.index(), metric, options.element(), base.dimension());
             Built built = build(parameters, file);
             try (VectorIndex index = VectorIndex.open(file)) {
                 for (String search : group.searches()) {
@@ -148,8 +155,18 @@ public final class EngineRun {
         }
         long cpu = clock.nanos();
         long wall = System.nanoTime();
-        VectorIndex.build(parameters, base, file, BuildControl.threads(options.threads()));
+        VectorSource source =
+                options.element() == ElementType.FLOAT32 ? base : new ElementSource(base, options.element());
+        VectorIndex.build(parameters, source, file, BuildControl.threads(options.threads()));
         return new Built((clock.nanos() - cpu) / 1e9, (System.nanoTime() - wall) / 1e9);
+    }
+
+    private BatchSearch search(VectorIndex index, SearchParameters parameters, RowFilter filter) {
+        int dimension = base.dimension();
+        return options.element() == ElementType.FLOAT32
+                ? new OcellusSearch(index, dimension, parameters, filter.acceptance())
+                : new ElementSearch(
+                        index, encoded, options.element().bytes(dimension), parameters, filter.acceptance());
     }
 
     /** Appends to run.json after each, so that a later failure leaves the earlier results. */
@@ -167,7 +184,7 @@ public final class EngineRun {
                 options.k(),
                 Math.min(batch, count),
                 options.threads(),
-                new OcellusSearch(index, base.dimension(), parameters, filter.acceptance()));
+                search(index, parameters, filter));
         Timing timing = search.run(options.warmSeconds(), options.seconds());
         String ids = runs.isEmpty() ? "ids.npy" : "ids-" + runs.size() + ".npy";
         NumpyFile.write(options.out().resolve(ids), search.ids(), options.k());
@@ -175,6 +192,7 @@ public final class EngineRun {
                 .put("index", index.parameters().toString())
                 .put("search", words)
                 .put("metric", options.metric())
+                .put("element", options.element().name())
                 .put("k", options.k())
                 .put("threads", options.threads())
                 .put("batch", batch)

@@ -13,8 +13,12 @@ record OcellusSearch(VectorIndex index, int dimension, SearchParameters paramete
     @Override
     public void search(float[] queries, int first, int count, int k, long[] ids) {
         float[] part = Arrays.copyOfRange(queries, first * dimension, (first + count) * dimension);
-        Hits[] hits = index.search(part, count, k, parameters, accepted);
-        for (int q = 0; q < count; q++) {
+        copy(index.search(part, count, k, parameters, accepted), first, k, ids);
+    }
+
+    /** The rows that were found, -1 where fewer than k. */
+    static void copy(Hits[] hits, int first, int k, long[] ids) {
+        for (int q = 0; q < hits.length; q++) {
             int at = (first + q) * k;
             for (int i = 0; i < k; i++) {
                 ids[at + i] = i < hits[q].size() ? hits[q].row(i) : -1;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,6 +61,43 @@ class EngineRunTest {
             }
         }
         assertThat(folder.resolve("out/index")).doesNotExist();
+    }
+
+    @Test
+    void halvesAndWholeNumbersAreSearchedAsSuch() throws IOException {
+        float[] whole = new float[base.length];
+        for (int i = 0; i < base.length; i++) {
+            whole[i] = Math.clamp(Math.round(30 * base[i]), -128, 127);
+        }
+        NumpyArrays.write(folder.resolve("whole.npy"), whole, DIMENSION);
+        for (String element : List.of("float16", "int8")) {
+            String file = folder.resolve("whole.npy").toString();
+            assertThat(run(
+                            "--base",
+                            file,
+                            "--queries",
+                            file,
+                            "--element",
+                            element,
+                            "--metric",
+                            "l2",
+                            "--k",
+                            "1",
+                            "--index",
+                            "FLAT"))
+                    .isZero();
+            try (NumpyFile ids = new NumpyFile(folder.resolve("out/ids.npy"))) {
+                float[] found = ids.all();
+                for (int row = 0; row < ROWS; row++) {
+                    assertThat(Arrays.copyOfRange(
+                                    whole, (int) found[row] * DIMENSION, (int) found[row] * DIMENSION + DIMENSION))
+                            .isEqualTo(Arrays.copyOfRange(whole, row * DIMENSION, (row + 1) * DIMENSION));
+                }
+            }
+            assertThat(Files.readString(folder.resolve("out/run.json"))).containsIgnoringCase(element);
+        }
+        assertThat(run("--element", "int8", "--index", "FLAT")).isEqualTo(2);
+        assertThat(run("--element", "bit", "--metric", "l2")).isEqualTo(2);
     }
 
     private List<Integer> nearest(String metric, int query, int k) {
