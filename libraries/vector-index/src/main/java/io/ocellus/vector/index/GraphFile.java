@@ -80,7 +80,6 @@ final class GraphFile {
         /** What links are made by. */
         GraphBuilder.ScorerSupply write() {
             GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
-            TrainingRows sample = TrainingRows.of(layout, rows, vectors);
             switch (parameters.type()) {
                 case HNSW_SQ, AUTOINDEX -> {
                     RowForm form = parameters.codes();
@@ -88,23 +87,28 @@ final class GraphFile {
                         ByteRows codes = ByteRows.write(writer, layout, rows, vectors, !exact, control);
                         scorers = () -> new ByteScorer(codes);
                     } else {
-                        encode(form, CodedRows.Parts.ROWS, sample);
+                        encode(form, CodedRows.Parts.ROWS);
                     }
                 }
-                case HNSW_PQ -> ProductRows.write(writer, parameters, layout, sample, rows, vectors, control);
+                case HNSW_PQ -> ProductRows.write(writer, parameters, layout, sample(), rows, vectors, control);
                 case HNSW_RABITQ ->
-                    TurnedRows.write(writer, parameters.integer("rbq_bits", 1), layout, sample, rows, vectors, control);
+                    TurnedRows.write(
+                            writer, parameters.integer("rbq_bits", 1), layout, sample(), rows, vectors, control);
                 default -> {}
             }
             RowForm refine = refinement(parameters);
             if (refine != null && refine != RowForm.FP32) {
-                encode(refine, CodedRows.Parts.REFINE, sample);
+                encode(refine, CodedRows.Parts.REFINE);
             }
             return scorers;
         }
 
-        private void encode(RowForm form, CodedRows.Parts parts, TrainingRows sample) {
-            RowEncoder encoder = new RowEncoder(writer, form, parts, layout, rows, sample);
+        private TrainingRows sample() {
+            return TrainingRows.of(layout, rows, vectors);
+        }
+
+        private void encode(RowForm form, CodedRows.Parts parts) {
+            RowEncoder encoder = new RowEncoder(writer, form, parts, layout, rows, sample());
             for (int row = 0; row < rows; row++) {
                 if ((row & 4095) == 0) {
                     control.check();
