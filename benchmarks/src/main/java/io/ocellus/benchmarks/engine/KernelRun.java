@@ -11,6 +11,7 @@ import io.ocellus.vector.index.SearchParameters;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.VectorSource;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,16 +82,15 @@ final class KernelRun {
     private void run() throws IOException {
         try (NumpyFile file = new NumpyFile(base)) {
             int dimension = file.dimension();
-            int rows = Math.min(file.rows() - 100, blocks * GrowingVectors.BLOCK);
+            int rows = Math.min(file.rows() - 100, blocks * 8_192);
             float[] vectors = new float[rows * dimension];
             file.read(0, rows, vectors);
             float[] queries = new float[100 * dimension];
             file.read(file.rows() - 100, 100, queries);
-            GrowingVectors growing = new GrowingVectors(metric, dimension, rows);
+            GrowingVectors growing = new GrowingVectors(dimension, rows, Arena.ofAuto());
             long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            for (int row = 0; row < rows; row += 256) {
-                int some = Math.min(256, rows - row);
-                growing.append(Arrays.copyOfRange(vectors, row * dimension, (row + some) * dimension), some);
+            for (int row = 0; row < rows; row++) {
+                growing.set(row, Arrays.copyOfRange(vectors, row * dimension, (row + 1) * dimension));
             }
             long appended = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
             Path index = Files.createTempFile("kernels", ".flat");
@@ -141,11 +141,11 @@ final class KernelRun {
                 timed("FLAT, batch of 100", 100, () -> flat.search(queries, 100, K, parameters, Acceptance.all()));
         Timed growingSingle = timed("growing, one query", 100, () -> {
             for (int q = 0; q < 100; q++) {
-                found[q] = growing.search(single[q], 1, K, rows, Acceptance.all())[0];
+                found[q] = growing.search(metric, single[q], 1, K, rows, Acceptance.all())[0];
             }
         });
-        Timed growingBatch =
-                timed("growing, batch of 100", 100, () -> growing.search(queries, 100, K, rows, Acceptance.all()));
+        Timed growingBatch = timed(
+                "growing, batch of 100", 100, () -> growing.search(metric, queries, 100, K, rows, Acceptance.all()));
         Timed[] all = {sum, flatSingle, flatBatch, growingSingle, growingBatch};
         for (int warm = 0; warm < 4; warm++) {
             for (Timed each : all) {

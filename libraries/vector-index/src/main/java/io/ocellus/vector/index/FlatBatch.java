@@ -1,31 +1,49 @@
 package io.ocellus.vector.index;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /**
  * Many queries against rows that lie one after another, at the speed of a matrix product: the queries are turned into
  * columns once, rows are multiplied as they lie, and only pairs whose product reaches a query's bar are measured by the
  * kernel of single queries. The bar leaves room for what the product may be off, so that a batch finds what single queries
- * find, with the same scores. Under L2 the product is held against squared lengths; where these are so large against
- * distances that too many pairs pass, rows are compared one by one. Confined to one search.
+ * find, with the same scores. Under L2 the product is held against squared lengths. Where too many pairs reach their bars,
+ * rows are compared one by one for a while. Confined to one search.
  */
 final class FlatBatch {
 
     /** Rows that stay in the first-level cache beside a block of columns. */
     private static final int ROWS = 64;
 
-    /** One pair in so many may be measured again before the product is given up. */
-    private static final int FEW = 8;
+    /** Rows of a product that are computed together. */
+    private static final int TILE = 8;
 
-    /** Rows before that is judged: bars start far off. */
-    private static final int WARM = 4_096;
+    /** Dimensions whose columns stay in the first-level cache. */
+    private static final int SLAB = 192;
+
+    /** A pair that is measured costs as much as comparing so many: so many times the wanted rows come before products. */
+    private static final int COST = 48;
+
+    /** One product in so many may reach its bar. */
+    private static final int FEW = 24;
+
+    /** So many more may, which many rows close to each other at one place would do. */
+    private static final long SLACK = 4_096;
+
+    /** So many rows are compared one by one before products are tried again. */
+    private static final int PAUSE = 64 * ROWS;
+
+    /** Where one tile in so many holds a pair that reaches its bar, all products are kept. */
+    private static final int OFTEN = 3;
 
     /** Squares of queries beyond it are not trusted to floats. */
     private static final double LARGEST = 1e30;
 
     private final RowLayout layout;
+    private final int pitch;
+    private final boolean squared;
     private final float rounding;
-    private final ColumnBlocks columns;
+    private final QueryColumns columns;
     private final int count;
     private final long queries;
     private final TopK[] found;
@@ -34,76 +52,173 @@ final class FlatBatch {
     private final float[] bars;
     private final double[] squares;
     private final float[] halves = new float[ROWS];
-    private final int[] places;
-    private final int[] row = new int[1];
-    private final float[] distance = new float[1];
     private final float[] run = new float[ROWS];
+    private final int[] places = new int[ROWS];
+    private final QueryBuffer zeros = new QueryBuffer();
+    private double longest = -1;
+    private boolean often = true;
+    private long from;
+    private long multiplied;
     private long measured;
 
     /**
+     * @param queries {@code count} padded queries
      * @param at where the same queries lie
+     * @param pitch floats from one row to the next
      */
-    FlatBatch(RowLayout layout, float[] queries, int count, long at, Acceptance accepted, TopK[] found) {
+    FlatBatch(RowLayout layout, int pitch, float[] queries, int count, long at, Acceptance accepted, TopK[] found) {
         this.layout = layout;
+        this.pitch = pitch;
+        this.squared = layout.metric() == Metric.L2;
         this.rounding = (layout.dimension() / 2 + 40) * 0x1p-23f;
-        this.columns = new ColumnBlocks(queries, count, layout.dimension(), layout.stride());
+        this.columns = new QueryColumns(queries, count, layout.dimension(), layout.stride());
         this.count = count;
         this.queries = at;
         this.accepted = accepted;
         this.found = found;
-        this.products = new float[ROWS * columns.width()];
+        this.products = new float[ROWS * 2 * Kernels.DENSE.lanes()];
         this.bars = new float[columns.width()];
         Arrays.fill(bars, Float.POSITIVE_INFINITY);
         this.squares = new double[count];
         for (int q = 0; q < count; q++) {
-            squares[q] = 2.0 * columns.halfNorm(q);
+            for (int d = 0; d < layout.dimension(); d++) {
+                squares[q] += (double) queries[q * layout.stride() + d] * queries[q * layout.stride() + d];
+            }
         }
-        this.places = new int[columns.width()];
-    }
-
-    void scan(long rows, int rowCount) {
-        boolean product = true;
-        int wanted = 0;
+        boolean trusted = true;
+        long wanted = 0;
         for (int q = 0; q < count; q++) {
-            product &= squares[q] < LARGEST;
+            trusted &= squares[q] < LARGEST;
             wanted = Math.max(wanted, found[q].wanted());
         }
-        for (int first = 0; first < rowCount; first += ROWS) {
-            int some = Math.min(ROWS, rowCount - first);
-            if (product && first >= wanted) {
-                multiply(rows, first, some);
-                product = first < wanted + WARM || measured < (long) first * count / FEW;
-            } else {
-                compare(rows, first, some);
+        this.from = trusted ? COST * wanted : Long.MAX_VALUE;
+    }
+
+    /**
+     * Goes on with these rows, all of which come in order.
+     *
+     * @param rows where the first of all rows would lie if they lay together
+     */
+    void scan(long rows, int start, int end) {
+        try {
+            for (int first = start; first < end; first += ROWS) {
+                step(rows, first, Math.min(ROWS, end - first));
             }
+        } finally {
+            Reference.reachabilityFence(columns);
+        }
+    }
+
+    private void step(long rows, int first, int some) {
+        if (first < from) {
+            compare(rows, first, some, 0);
+            longest = -1;
+            return;
+        }
+        int tiled = some & -TILE;
+        multiply(rows, first, tiled);
+        compare(rows, first, tiled, columns.count());
+        compare(rows, first + tiled, some - tiled, 0);
+        if (measured > SLACK + multiplied / FEW) {
+            measured = 0;
+            multiplied = 0;
+            from = (long) first + PAUSE;
         }
     }
 
     private void multiply(long rows, int first, int some) {
-        long at = rows + 4L * layout.stride() * first;
-        columns.dots(at, some, products);
-        double longest = lengths(at, some);
-        for (int q = 0; q < count; q++) {
-            bars[q] = bar(q, longest);
+        long at = rows + 4L * pitch * first;
+        double longestHere = lengths(at, some);
+        if (longestHere > longest) {
+            longest = longestHere;
+            for (int q = 0; q < columns.count(); q++) {
+                bars[q] = bar(q);
+            }
         }
-        int width = columns.width();
-        for (int i = 0; i < some; i++) {
-            if (accepted.test(first + i)) {
-                int kept = Kernels.FLOATS.reaching(products, i * width, width, bars, halves[i], places);
-                for (int j = 0; j < kept && places[j] < count; j++) {
-                    measure(rows, first + i, places[j]);
+        multiplied += (long) some * columns.count();
+        boolean keep = often || layout.dimension() > SLAB + SLAB / 4;
+        int hits = 0;
+        for (int block = 0; block < columns.blocks(); block++) {
+            if (keep) {
+                products(at, some, block);
+            }
+            for (int tile = 0; tile < some; tile += TILE) {
+                long tileAt = at + 4L * pitch * tile;
+                if (keep) {
+                    hits += reached(rows, first + tile, tile, block, tile * width(block));
+                } else if (reaches(tileAt, tile, block)) {
+                    products(tileAt, TILE, block);
+                    reached(rows, first + tile, tile, block, 0);
+                    hits++;
                 }
+            }
+        }
+        often = OFTEN * hits * TILE > some * columns.blocks();
+    }
+
+    private boolean reaches(long at, int tile, int block) {
+        return Kernels.DENSE.reaches(
+                columns.registers(block),
+                at,
+                pitch,
+                layout.dimension(),
+                columns.address(block),
+                bars,
+                columns.first(block),
+                halves,
+                tile);
+    }
+
+    private int width(int block) {
+        return columns.registers(block) * Kernels.DENSE.lanes();
+    }
+
+    /** The products of a block with some rows, a part of the dimensions at a time. */
+    private void products(long at, int some, int block) {
+        int width = width(block);
+        int dimension = layout.dimension();
+        int parts = Math.max(1, (dimension + SLAB / 4) / SLAB);
+        Arrays.fill(products, 0, some * width, 0);
+        for (int part = 0; part < parts; part++) {
+            int from = (int) ((long) dimension * part / parts);
+            int to = (int) ((long) dimension * (part + 1) / parts);
+            for (int tile = 0; tile < some; tile += TILE) {
+                Kernels.DENSE.add(
+                        columns.registers(block),
+                        at + 4L * ((long) pitch * tile + from),
+                        pitch,
+                        to - from,
+                        columns.address(block) + 4L * width * from,
+                        products,
+                        tile * width);
             }
         }
     }
 
+    /** Measures those pairs of a tile that reach their bars; 1 if there is one. */
+    private int reached(long rows, int first, int half, int block, int at) {
+        int width = width(block);
+        int bar = columns.first(block);
+        long before = measured;
+        for (int i = 0; i < TILE; i++) {
+            int kept = Kernels.FLOATS.reaching(products, at + i * width, width, bars, bar, halves[half + i], places);
+            for (int j = 0; j < kept; j++) {
+                int q = bar + places[j];
+                if (q < columns.count() && accepted.test(first + i)) {
+                    measure(rows, first + i, q);
+                }
+            }
+        }
+        return measured > before ? 1 : 0;
+    }
+
     /** What a product, under L2 less half the square of the row, must reach to matter. */
-    private float bar(int q, double longest) {
+    private float bar(int q) {
         float worst = found[q].threshold();
         if (worst == Float.POSITIVE_INFINITY) {
             return Float.NEGATIVE_INFINITY;
         }
-        return layout.metric() == Metric.L2
+        return squared
                 ? (float) ((squares[q] * (1 - rounding) - worst * (1 + rounding)) / 2)
                 : (float) (-worst - 2 * rounding * (Math.sqrt(squares[q]) * longest + Math.abs(worst)));
     }
@@ -113,32 +228,37 @@ final class FlatBatch {
         if (layout.metric() == Metric.COSINE) {
             return 1 + rounding;
         }
+        Kernels.DENSE.distances(true, zeros.room(layout.stride()), layout.dimension(), at, pitch, some, run, 0);
         float longest = 0;
         for (int i = 0; i < some; i++) {
-            long from = at + 4L * layout.stride() * i;
-            Kernels.FLOATS.negativeDots(from, layout.stride(), from, 1, distance, 0);
-            longest = Math.max(longest, -distance[0]);
-            halves[i] = layout.metric() == Metric.L2 ? -distance[0] * (1 - rounding) / 2 : 0;
+            longest = Math.max(longest, run[i]);
+            halves[i] = squared ? run[i] * (1 - rounding) / 2 : 0;
         }
         return Math.sqrt(longest) * (1 + rounding);
     }
 
     private void measure(long rows, int place, int q) {
-        row[0] = place;
         measured++;
-        Kernels.FLOATS.distances(
-                layout.metric(), queries + 4L * layout.stride() * q, layout.stride(), rows, row, 1, distance);
-        if (distance[0] <= found[q].threshold()) {
-            found[q].add(distance[0], place);
+        float distance = Kernels.DENSE.distance(
+                squared, queries + 4L * layout.stride() * q, layout.dimension(), rows + 4L * pitch * place);
+        if (distance <= found[q].threshold()) {
+            found[q].add(distance, place);
+            bars[q] = bar(q);
         }
     }
 
-    private void compare(long rows, int first, int some) {
-        int stride = layout.stride();
-        for (int q = 0; q < count; q++) {
-            Kernels.FLOATS.distances(
-                    layout.metric(), queries + 4L * stride * q, stride, rows + 4L * stride * first, some, run, 0);
-            found[q].addAll(run, 0, some, first, accepted);
+    /** Row by row, for the queries from that one on. */
+    private void compare(long rows, int first, int some, int fromQuery) {
+        long at = rows + 4L * pitch * first;
+        for (int q = fromQuery; q < count; q++) {
+            long query = queries + 4L * layout.stride() * q;
+            Kernels.DENSE.distances(squared, query, layout.dimension(), at, pitch, some, run, 0);
+            int kept = Kernels.NIBBLES.within(run, 0, some, found[q].threshold(), places);
+            for (int i = 0; i < kept; i++) {
+                if (run[places[i]] <= found[q].threshold() && accepted.test(first + places[i])) {
+                    found[q].add(run[places[i]], first + places[i]);
+                }
+            }
         }
     }
 }

@@ -5,31 +5,57 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Exact search over rows that lie one after another. One query reads every accepted row once; a batch goes over blocks that
- * stay in the second-level cache.
+ * stay in the second-level cache. In files of its own type rows are not padded: one query runs as fast as memory is read.
  */
 final class FlatSearcher implements Searcher, RowScan {
 
     private static final int BLOCK_FLOATS = 1 << 15;
-    private static final int PICKED = 512;
+    private static final int MOST = 2_048;
 
     /** From so many queries on, turning them into columns pays. */
     private static final int MANY = 16;
 
+    private static final ConcurrentLinkedQueue<Scratch> SCRATCHES = new ConcurrentLinkedQueue<>();
+
     private final RowLayout layout;
+    private final int pitch;
     private final int rows;
     private final long rowsAt;
-    private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
+    private final boolean normalising;
+    private final boolean squared;
 
-    private record Scratch(float[] distances, int[] picked, QueryBuffer buffer) {}
+    /** Room for as many rows as are compared in one go. */
+    private static final class Scratch {
+        private final float[] distances = new float[MOST];
+        private final float[] squares = new float[MOST];
+        private final int[] picked = new int[MOST];
+        private final QueryBuffer queries = new QueryBuffer();
+        private final QueryBuffer zeros = new QueryBuffer();
+        private final QueryBuffer normalised = new QueryBuffer();
+    }
 
+    /** Over rows that are padded. */
     FlatSearcher(RowLayout layout, int rows, long address) {
+        this(layout, rows, address, layout.stride(), false);
+    }
+
+    /**
+     * @param pitch floats from one row to the next, the dimension at least
+     * @param raw whether rows are as they were given, under COSINE too
+     */
+    FlatSearcher(RowLayout layout, int rows, long address, int pitch, boolean raw) {
         this.layout = layout;
+        this.pitch = pitch;
         this.rows = rows;
         this.rowsAt = address;
+        this.normalising = raw && layout.metric() == Metric.COSINE;
+        this.squared = layout.metric() == Metric.L2;
     }
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
-        writeRows(writer, new RowLayout(parameters.metric(), parameters.dimension()), source, control, 0, 1);
+        RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
+        MemorySegment target = writer.part(IndexFile.Part.VECTORS, 4L * source.rows() * layout.dimension());
+        fill(target, layout.dimension(), layout, source, control, 0, 1);
     }
 
     /** The rows of the source as the part VECTORS. */
@@ -45,9 +71,20 @@ final class FlatSearcher implements Searcher, RowScan {
         return target;
     }
 
-    /** The rows of the source into that room. */
+    /** The rows of the source into that room, padded. */
     static void fill(
             MemorySegment target,
+            RowLayout layout,
+            VectorSource source,
+            BuildControl control,
+            double progressFrom,
+            double progressTo) {
+        fill(target, layout.stride(), layout, source, control, progressFrom, progressTo);
+    }
+
+    private static void fill(
+            MemorySegment target,
+            int pitch,
             RowLayout layout,
             VectorSource source,
             BuildControl control,
@@ -62,7 +99,13 @@ final class FlatSearcher implements Searcher, RowScan {
             int count = Math.min(step, rows - row);
             source.read(row, count, read);
             layout.arrange(read, 0, count, arranged, 0, row);
-            Memory.write(arranged, 0, count * stride, target.address() + 4L * row * stride);
+            if (pitch == stride) {
+                Memory.write(arranged, 0, count * stride, target.address() + 4L * row * stride);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    Memory.write(arranged, i * stride, pitch, target.address() + 4L * pitch * (row + i));
+                }
+            }
             control.progress(progressFrom + (progressTo - progressFrom) * (row + count) / rows);
         }
     }
@@ -80,53 +123,81 @@ final class FlatSearcher implements Searcher, RowScan {
 
     @Override
     public void scan(float[] queries, int count, Acceptance accepted, TopK[] found) {
+        Scratch pooled = SCRATCHES.poll();
+        Scratch scratch = pooled == null ? new Scratch() : pooled;
         int stride = layout.stride();
-        int block = Math.max(16, BLOCK_FLOATS / stride);
-        Scratch scratch = pool.poll();
-        if (scratch == null) {
-            scratch = new Scratch(new float[Math.max(block, PICKED)], new int[PICKED], new QueryBuffer());
-        }
-        long address = scratch.buffer.put(queries, count * stride);
-        if (accepted.isAll() || accepted.count(rows) > rows / 2) {
-            if (count >= MANY) {
-                new FlatBatch(layout, queries, count, address, accepted, found).scan(rowsAt, rows);
-                pool.offer(scratch);
-                return;
-            }
-            for (int first = 0; first < rows; first += block) {
-                int n = Math.min(block, rows - first);
-                for (int q = 0; q < count; q++) {
-                    Kernels.FLOATS.distances(
-                            layout.metric(),
-                            address + 4L * q * stride,
-                            stride,
-                            rowsAt + 4L * first * stride,
-                            n,
-                            scratch.distances,
-                            0);
-                    found[q].addAll(scratch.distances, 0, n, first, accepted);
-                }
-            }
-        } else {
+        long address = scratch.queries.put(queries, count * stride);
+        if (!accepted.isAll() && accepted.count(rows) <= rows / 2) {
             for (int q = 0; q < count; q++) {
                 scanPicked(address + 4L * q * stride, accepted, found[q], scratch);
             }
+        } else {
+            scanAll(queries, count, address, accepted, found, scratch);
         }
-        pool.offer(scratch);
+        SCRATCHES.offer(scratch);
+    }
+
+    private void scanAll(float[] queries, int count, long address, Acceptance accepted, TopK[] found, Scratch scratch) {
+        FlatBatch batch = count < MANY ? null : new FlatBatch(layout, pitch, queries, count, address, accepted, found);
+        int block = batch != null && !normalising ? rows : Math.clamp(BLOCK_FLOATS / layout.stride(), 16, MOST);
+        for (int first = 0; first < rows; first += block) {
+            int n = Math.min(block, rows - first);
+            long at = rowsAt + 4L * pitch * first;
+            if (normalising) {
+                long target = scratch.normalised.room(block * pitch);
+                Kernels.DENSE.normalise(layout.dimension(), at, pitch, n, target, pitch);
+                at = target;
+            }
+            if (batch != null) {
+                batch.scan(at - 4L * pitch * first, first, first + n);
+                continue;
+            }
+            for (int q = 0; q < count; q++) {
+                scanRun(address + 4L * q * layout.stride(), at, first, n, accepted, found[q], scratch);
+            }
+        }
+    }
+
+    private void scanRun(long query, long at, int first, int count, Acceptance accepted, TopK found, Scratch scratch) {
+        float[] distances = scratch.distances;
+        int[] picked = scratch.picked;
+        Kernels.DENSE.distances(squared, query, layout.dimension(), at, pitch, count, distances, 0);
+        int kept = Kernels.NIBBLES.within(distances, 0, count, found.threshold(), picked);
+        for (int i = 0; i < kept; i++) {
+            float distance = distances[picked[i]];
+            if (distance <= found.threshold() && accepted.test(first + picked[i])) {
+                found.add(distance, first + picked[i]);
+            }
+        }
     }
 
     private void scanPicked(long query, Acceptance accepted, TopK found, Scratch scratch) {
-        int stride = layout.stride();
         int row = accepted.next(0, rows);
         while (row < rows) {
             int n = 0;
-            while (row < rows && n < PICKED) {
+            while (row < rows && n < MOST) {
                 scratch.picked[n++] = row;
                 row = accepted.next(row + 1, rows);
             }
-            Kernels.FLOATS.distances(layout.metric(), query, stride, rowsAt, scratch.picked, n, scratch.distances);
+            Kernels.DENSE.distances(
+                    squared, query, layout.dimension(), rowsAt, pitch, scratch.picked, n, scratch.distances);
+            if (normalising) {
+                divideByLengths(n, scratch);
+            }
             for (int i = 0; i < n; i++) {
-                found.add(scratch.distances[i], scratch.picked[i]);
+                if (scratch.distances[i] <= found.threshold()) {
+                    found.add(scratch.distances[i], scratch.picked[i]);
+                }
+            }
+        }
+    }
+
+    private void divideByLengths(int count, Scratch scratch) {
+        long zeros = scratch.zeros.room(layout.stride());
+        Kernels.DENSE.distances(true, zeros, layout.dimension(), rowsAt, pitch, scratch.picked, count, scratch.squares);
+        for (int i = 0; i < count; i++) {
+            if (scratch.squares[i] > 0) {
+                scratch.distances[i] = (float) (scratch.distances[i] / Math.sqrt(scratch.squares[i]));
             }
         }
     }

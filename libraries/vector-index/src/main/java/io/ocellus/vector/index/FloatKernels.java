@@ -63,7 +63,7 @@ abstract class FloatKernels {
 
     /**
      * The places i below count, a multiple of {@link #columns}, where {@code values[at + i] - less} is not below {@code
-     * bars[i]}; how many there are.
+     * bars[barsAt + i]}; how many there are.
      */
-    abstract int reaching(float[] values, int at, int count, float[] bars, float less, int[] places);
+    abstract int reaching(float[] values, int at, int count, float[] bars, int barsAt, float less, int[] places);
 }

@@ -1,73 +1,61 @@
 package io.ocellus.vector.index;
 
 /**
- * Scratch space to search growing blocks: lower bounds from codes of all rows, then exact distances of those whose bound is
+ * Scratch space to search growing rows: lower bounds from codes of all rows, then exact distances of those whose bound is
  * not beyond the worst of the answer so far. What is left out cannot belong to the answer, so the answer is exact. Confined
  * to one search at a time.
  */
 final class GrowingScan {
 
-    /** Rows between two looks at the bar. */
-    private static final int CHUNK = 256;
+    /** Rows whose bounds are taken together, and stay in the first-level cache. */
+    static final int BLOCK = 8_192;
+
+    /** Rows between two looks at the bar: so many that those to be measured are several, and wait for memory together. */
+    private static final int CHUNK = 2_048;
 
     /** Where fewer than one row in so many is accepted, the codes are not looked at. */
     private static final int SPARSE = 8;
 
-    private final RowLayout layout;
-    private final NibbleQuery coded;
+    private final NibbleQuery coded = new NibbleQuery(new NibbleLayout(1));
     private final QueryBuffer buffer = new QueryBuffer();
-    private final float[] bounds = new float[GrowingVectors.BLOCK + NibbleLayout.GROUP];
+    private final float[] bounds = new float[BLOCK + NibbleLayout.GROUP];
     private final int[] places = new int[CHUNK];
     private final float[] distances = new float[CHUNK];
-    private float radius = Float.NaN;
-    private float filter = Float.NaN;
-    private float farthest = Float.POSITIVE_INFINITY;
+    private RowLayout layout = new RowLayout(Metric.IP, 1);
+    private NibbleLayout codes = new NibbleLayout(1);
+    private long rowsAt;
+    private long codesAt;
+    private long queryAt;
 
-    GrowingScan(RowLayout layout, NibbleLayout codes) {
-        this.layout = layout;
-        this.coded = new NibbleQuery(codes);
+    /** Takes the rows, and the queries, padded and normalised under COSINE. */
+    void begin(RowLayout given, NibbleLayout coding, long rows, long codesOfRows, float[] queries, int count) {
+        layout = given;
+        codes = coding;
+        rowsAt = rows;
+        codesAt = codesOfRows;
+        queryAt = buffer.put(queries, count * layout.stride());
     }
 
-    /** Only rows within that range are added from now on; no radius: all. */
-    void range(float radius, float filter) {
-        this.radius = radius;
-        this.filter = filter;
-        boolean all = Float.isNaN(radius) || (layout.metric() == Metric.COSINE && radius < -1);
-        this.farthest = all ? Float.POSITIVE_INFINITY : layout.metric().distance(radius);
-    }
-
-    /** Takes the queries, padded, and says where they lie. */
-    long put(float[] queries, int count) {
-        return buffer.put(queries, count * layout.stride());
-    }
-
-    /** Adds the accepted of a block's first {@code count} rows to the best of one query. */
-    void scan(
-            GrowingBlock block,
-            int first,
-            int count,
-            float[] queries,
-            int query,
-            long address,
-            Acceptance accepted,
-            TopK found) {
-        long at = address + 4L * layout.stride() * query;
+    /** Adds the accepted of rows {@code first ..}, a multiple of a block, to the best of one query. */
+    void scan(int first, int count, float[] queries, int query, Acceptance accepted, TopK found) {
+        long address = queryAt + 4L * layout.stride() * query;
         int wanted = found.wanted();
-        boolean coarse = found.size() < wanted && wanted > count / SPARSE;
-        if (coarse || sparse(first, count, accepted)) {
-            scanPicked(block, first, count, at, accepted, found);
+        boolean open = found.threshold() == Float.POSITIVE_INFINITY;
+        if ((open && wanted > count / SPARSE) || sparse(first, count, accepted)) {
+            scanPicked(first, count, address, accepted, found);
             return;
         }
-        coded.put(queries, layout.stride() * query);
-        Kernels.NIBBLES.bounds(
-                coded, block.codes().address(), (count + NibbleLayout.GROUP - 1) / NibbleLayout.GROUP, bounds);
-        if (found.size() < wanted && Float.isNaN(radius)) {
-            seed(block, first, count, at, accepted, found);
+        coded.put(codes, layout.metric(), queries, layout.stride() * query);
+        long groups = codesAt + (long) codes.groupBytes() * (first / NibbleLayout.GROUP);
+        Kernels.NIBBLES.bounds(coded, groups, (count + NibbleLayout.GROUP - 1) / NibbleLayout.GROUP, bounds);
+        if (open) {
+            seed(first, count, address, accepted, found);
         }
         for (int from = 0; from < count; from += CHUNK) {
             int some = Math.min(CHUNK, count - from);
-            int kept = Kernels.NIBBLES.within(bounds, from, some, Math.min(farthest, found.threshold()), places);
-            measure(block, first, kept, at, accepted, found);
+            float bar = Math.min(found.threshold(), Float.MAX_VALUE);
+            int kept = Kernels.NIBBLES.within(bounds, from, some, bar, places);
+            measure(first, kept, address, accepted, found);
         }
     }
 
@@ -76,7 +64,7 @@ final class GrowingScan {
     }
 
     /** Those with the least bounds come first, so that the bar is low from the start. */
-    private void seed(GrowingBlock block, int first, int count, long query, Acceptance accepted, TopK found) {
+    private void seed(int first, int count, long query, Acceptance accepted, TopK found) {
         TopK likely = new TopK(found.wanted() - found.size());
         for (int from = 0; from < count; from += CHUNK) {
             int kept = Kernels.NIBBLES.within(bounds, from, Math.min(CHUNK, count - from), likely.threshold(), places);
@@ -93,11 +81,11 @@ final class GrowingScan {
                 places[i] = TopK.row(keys[from + i]);
                 bounds[places[i]] = Float.POSITIVE_INFINITY;
             }
-            measure(block, first, some, query, accepted, found);
+            measure(first, some, query, accepted, found);
         }
     }
 
-    private void measure(GrowingBlock block, int first, int count, long query, Acceptance accepted, TopK found) {
+    private void measure(int first, int count, long query, Acceptance accepted, TopK found) {
         int kept = count;
         if (!accepted.isAll()) {
             kept = 0;
@@ -106,26 +94,23 @@ final class GrowingScan {
                 kept += accepted.test(first + places[i]) ? 1 : 0;
             }
         }
-        Kernels.FLOATS.distances(
-                layout.metric(), query, layout.stride(), block.rows().address(), places, kept, distances);
+        int dimension = layout.dimension();
+        long rows = rowsAt + 4L * dimension * first;
+        Kernels.DENSE.distances(
+                layout.metric() == Metric.L2, query, dimension, rows, dimension, places, kept, distances);
+        if (layout.metric() == Metric.COSINE) {
+            for (int i = 0; i < kept; i++) {
+                distances[i] *= codes.inverse(codesAt, first + places[i]);
+            }
+        }
         for (int i = 0; i < kept; i++) {
-            if (distances[i] <= found.threshold() && inRange(distances[i])) {
+            if (distances[i] <= found.threshold()) {
                 found.add(distances[i], first + places[i]);
             }
         }
     }
 
-    private boolean inRange(float distance) {
-        if (Float.isNaN(radius)) {
-            return true;
-        }
-        float score = layout.metric().score(distance);
-        return layout.metric().smallerIsCloser()
-                ? score < radius && !(score < filter)
-                : score > radius && !(score > filter);
-    }
-
-    private void scanPicked(GrowingBlock block, int first, int count, long query, Acceptance accepted, TopK found) {
+    private void scanPicked(int first, int count, long query, Acceptance accepted, TopK found) {
         int end = first + count;
         int row = accepted.next(first, end);
         while (row < end) {
@@ -134,7 +119,7 @@ final class GrowingScan {
                 places[some++] = row - first;
                 row = accepted.next(row + 1, end);
             }
-            measure(block, first, some, query, Acceptance.all(), found);
+            measure(first, some, query, Acceptance.all(), found);
         }
     }
 }

@@ -85,10 +85,11 @@ final class IndexBuilders {
         if (header.parameters().type().isGraph()) {
             return GraphFile.searcher(file, header, layout, mapped);
         }
-        IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride());
+        int pitch = header.parameters().type() == IndexType.FLAT ? layout.dimension() : layout.stride();
+        IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * pitch);
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
-            case FLAT -> new FlatSearcher(layout, rows, vectors);
+            case FLAT -> new FlatSearcher(layout, rows, vectors, pitch, false);
             case SCANN ->
                 new InvertedSearcher(
                         layout,

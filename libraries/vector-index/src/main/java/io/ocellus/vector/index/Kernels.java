@@ -5,6 +5,8 @@ final class Kernels {
 
     static final FloatKernels FLOATS = Simd.AVAILABLE ? new VectorFloatKernels() : new ScalarFloatKernels();
 
+    static final DenseKernels DENSE = Simd.AVAILABLE ? new VectorDenseKernels() : new ScalarDenseKernels();
+
     static final ByteKernels BYTES = Simd.AVAILABLE ? new VectorByteKernels() : new ScalarByteKernels();
 
     static final CodeKernels CODES =

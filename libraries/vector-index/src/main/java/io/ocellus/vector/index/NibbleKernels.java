@@ -1,7 +1,10 @@
 package io.ocellus.vector.index;
 
-/** Lower bounds of the distances of a query to groups of rows in four bits a dimension. Stateless. */
+/** Codes of rows in four bits a dimension, and lower bounds of their distances to a query. Stateless. */
 interface NibbleKernels {
+
+    /** Codes a row that lies at an address without padding; other rows of its group may be read meanwhile. */
+    void encode(NibbleLayout layout, long row, int place, long codes);
 
     /** {@code out[i]} is no more than the distance of row i, or not a number where numbers overflow. */
     void bounds(NibbleQuery query, long groups, int count, float[] out);

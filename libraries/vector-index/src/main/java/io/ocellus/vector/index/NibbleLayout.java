@@ -1,16 +1,17 @@
 package io.ocellus.vector.index;
 
 /**
- * How rows are kept in four bits a dimension, with all that a lower bound of a distance needs. A row is about {@code offset +
- * scale * code[d]}, by numbers of its own, so that nothing is learned from other rows and a code never changes. Rows lie in
- * groups of 32: first the codes, a 16-bit number holding four dimensions of a row; then for 32 rows each scale, offset,
- * length of the error, length of what the code stands for; under L2 the squared length of the row. Row {@code i} below 16
- * lies in lane {@code 2 i} of the codes, row {@code 16 + i} in lane {@code 2 i + 1}, so that pairs of lanes widen into rows
- * in order. Lengths come with room for the rounding of floats.
+ * How rows are kept in four bits a dimension, with all that a lower bound of a distance needs, whatever the metric. A row is
+ * about {@code offset + scale * code[d]}, by numbers of its own, so that nothing is learned from other rows and a code never
+ * changes. Rows lie in groups of 32: first the codes, a 16-bit number holding four dimensions of a row; then of each row, in
+ * 16 bits (the upper half of a float), scale, offset, length of the error, length of what the code stands for; then its
+ * squared length and the inverse of its length, as floats. What is in 16 bits lies in pairs: row {@code i} below 16 in lane
+ * {@code 2 i}, row {@code 16 + i} in lane {@code 2 i + 1}, so that pairs of lanes widen into rows in order. Lengths come with
+ * room for the rounding of floats.
  *
  * @param rounding the part by which sums of floats may be wrong
  */
-record NibbleLayout(Metric metric, int dimension, int quads, int groupBytes, float rounding) {
+record NibbleLayout(int dimension, int quads, int groupBytes, float rounding) {
 
     /** Rows in a group. */
     static final int GROUP = 32;
@@ -21,15 +22,20 @@ record NibbleLayout(Metric metric, int dimension, int quads, int groupBytes, flo
     static final int LEVELS = 15;
 
     /** Where a uniform code of 16 levels is best cut off, in deviations of a normal distribution. */
-    private static final float CUT = 2.6f;
+    static final float CUT = 2.6f;
 
-    NibbleLayout(Metric metric, int dimension) {
+    /** What is between the columns of 16-bit numbers. */
+    static final int HALVES = 2 * GROUP;
+
+    private static final int SQUARES = 4 * HALVES;
+    private static final int INVERSES = SQUARES + 4 * GROUP;
+
+    NibbleLayout(int dimension) {
         this(
-                metric,
                 dimension,
                 (dimension + 3) / 4,
-                64 * ((dimension + 3) / 4) + 4 * GROUP * (metric == Metric.L2 ? 5 : 4),
-                (dimension / 16 + 32) * 0x1p-23f);
+                64 * ((dimension + 3) / 4) + INVERSES + 4 * GROUP,
+                (dimension / 8 + 48) * 0x1p-23f);
     }
 
     /** The bytes of so many rows. */
@@ -37,50 +43,68 @@ record NibbleLayout(Metric metric, int dimension, int quads, int groupBytes, flo
         return (long) groupBytes * ((rows + GROUP - 1) / GROUP);
     }
 
-    /** Codes a row; other rows of its group may be read meanwhile. */
-    void encode(float[] rows, int at, int row, long codes) {
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        double sum = 0;
-        double squares = 0;
-        for (int d = 0; d < dimension; d++) {
-            float value = rows[at + d];
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-            sum += value;
-            squares += (double) value * value;
-        }
-        double mean = sum / dimension;
-        float reach = (float) (CUT * Math.sqrt(Math.max(0, squares / dimension - mean * mean)));
-        float offset = Math.max(least, (float) mean - reach);
-        float scale = (Math.min(most, (float) mean + reach) - offset) / LEVELS;
-        float perScale = scale > 0 ? 1 / scale : 0;
+    /** Where the codes of a row's first four dimensions lie; the next four are 64 bytes on. */
+    long lane(long codes, int row) {
+        return codes + (long) groupBytes * (row / GROUP) + pair(row);
+    }
+
+    private static int pair(int row) {
         int within = row % GROUP;
+        return 4 * (within % 16) + 2 * (within / 16);
+    }
+
+    /** Where the 16-bit numbers of a group begin. */
+    long numbers(long group) {
+        return group + 64L * quads;
+    }
+
+    /** Where the squared lengths of a group begin. */
+    long squares(long group) {
+        return numbers(group) + SQUARES;
+    }
+
+    /** Where the inverse lengths of a group begin. */
+    long inverses(long group) {
+        return numbers(group) + INVERSES;
+    }
+
+    /** One over the row's length, 0 of a row of zeros. */
+    float inverse(long codes, int row) {
+        return Memory.getFloat(inverses(codes + (long) groupBytes * (row / GROUP)) + 4L * (row % GROUP));
+    }
+
+    /**
+     * Keeps the numbers of a row beside its code.
+     *
+     * @param scale as {@link #half} gives it, as is the offset
+     * @param missing the squared length of the error
+     * @param kept the squared length of what the code stands for
+     */
+    void numbers(long codes, int row, float scale, float offset, double missing, double kept, double squares) {
         long group = codes + (long) groupBytes * (row / GROUP);
-        long lane = group + 4L * (within % 16) + 2L * (within / 16);
-        double missing = 0;
-        double kept = 0;
-        for (int quad = 0; quad < quads; quad++) {
-            int packed = 0;
-            int some = Math.min(4, dimension - 4 * quad);
-            for (int j = 0; j < some; j++) {
-                float value = rows[at + 4 * quad + j];
-                int code = Math.clamp((int) ((value - offset) * perScale + 0.5f), 0, LEVELS);
-                packed |= code << (4 * j);
-                double stands = offset + (double) scale * code;
-                missing += (value - stands) * (value - stands);
-                kept += stands * stands;
-            }
-            Memory.setShort(lane + 64L * quad, (short) packed);
-        }
-        long numbers = group + 64L * quads + 4L * within;
+        long pairs = numbers(group) + pair(row);
         double length = Math.sqrt(squares);
-        Memory.setFloat(numbers, scale);
-        Memory.setFloat(numbers + 4L * GROUP, offset);
-        Memory.setFloat(numbers + 8L * GROUP, (float) (Math.sqrt(missing) + rounding * length));
-        Memory.setFloat(numbers + 12L * GROUP, (float) Math.sqrt(kept));
-        if (metric == Metric.L2) {
-            Memory.setFloat(numbers + 16L * GROUP, (float) (squares * (1 - rounding)));
-        }
+        Memory.setShort(pairs, upper(scale));
+        Memory.setShort(pairs + HALVES, upper(offset));
+        Memory.setShort(pairs + 2L * HALVES, upper(above((float)
+                (Math.sqrt(missing) * (1 + rounding) + 2 * rounding * length))));
+        Memory.setShort(pairs + 3L * HALVES, upper(above((float) (Math.sqrt(kept) * (1 + rounding)))));
+        Memory.setFloat(squares(group) + 4L * (row % GROUP), (float) squares);
+        Memory.setFloat(
+                inverses(group) + 4L * (row % GROUP), length == 0 ? 0 : (float) Math.min(1 / length, Float.MAX_VALUE));
+    }
+
+    /** The nearest float whose lower half is zero. */
+    static float half(float value) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(value) + 0x8000 & 0xffff0000);
+    }
+
+    /** The same, but no less than the value, which is not negative. */
+    static float above(float value) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(value) + 0xffff & 0xffff0000);
+    }
+
+    private static short upper(float value) {
+        return (short) (Float.floatToRawIntBits(value) >>> 16);
     }
 }

@@ -7,29 +7,35 @@ package io.ocellus.vector.index;
  */
 final class NibbleQuery {
 
-    private final NibbleLayout layout;
     private final QueryBuffer buffer = new QueryBuffer();
+
+    NibbleLayout layout;
+
+    Metric metric = Metric.IP;
 
     /** A factor for each dimension, twice in 32 bits, padded to whole quads. */
     long steps;
 
-    /** {@code bound = base - (byProduct * scale * products + byOffset * offset + byError * error + byLength * length) + norm}. */
+    /**
+     * {@code most = byProduct * scale * products + byOffset * offset + byError * error + byLength * length}, and the bound is
+     * its negative, under COSINE over the row's length, under L2 {@code base + bySquare * square - most}.
+     */
     float base;
 
     float byProduct;
     float byOffset;
     float byError;
     float byLength;
+    float bySquare;
 
     NibbleQuery(NibbleLayout layout) {
         this.layout = layout;
     }
 
-    NibbleLayout layout() {
-        return layout;
-    }
-
-    void put(float[] query, int at) {
+    /** Takes a query, which is normalised under COSINE. */
+    void put(NibbleLayout given, Metric by, float[] query, int at) {
+        layout = given;
+        metric = by;
         int dimension = layout.dimension();
         double unit = unit(query, at);
         double perUnit = unit > 0 ? 1 / unit : 0;
@@ -54,12 +60,13 @@ final class NibbleQuery {
         }
         double length = Math.sqrt(squares);
         double rounding = layout.rounding();
-        int weight = layout.metric() == Metric.L2 ? 2 : 1;
+        int weight = metric == Metric.L2 ? 2 : 1;
         byProduct = (float) (weight * unit);
         byOffset = (float) (weight * sum);
         byError = (float) (weight * length * (1 + rounding));
         byLength = (float) (weight * (Math.sqrt(missing) + rounding * length));
-        base = layout.metric() == Metric.L2 ? (float) (squares * (1 - rounding)) : 0;
+        bySquare = (float) (1 - rounding);
+        base = metric == Metric.L2 ? (float) (squares * (1 - rounding)) : 0;
     }
 
     /** The smallest step whose sums fit: a segment's products lie between 15 times its negative and its positive steps. */

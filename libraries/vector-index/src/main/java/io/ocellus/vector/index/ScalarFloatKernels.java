@@ -87,10 +87,10 @@ final class ScalarFloatKernels extends FloatKernels {
     }
 
     @Override
-    int reaching(float[] values, int at, int count, float[] bars, float less, int[] places) {
+    int reaching(float[] values, int at, int count, float[] bars, int barsAt, float less, int[] places) {
         int found = 0;
         for (int i = 0; i < count; i++) {
-            if (!(values[at + i] - less < bars[i])) {
+            if (!(values[at + i] - less < bars[barsAt + i])) {
                 places[found++] = i;
             }
         }

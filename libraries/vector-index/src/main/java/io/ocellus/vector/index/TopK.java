@@ -10,10 +10,19 @@ final class TopK {
 
     private final long[] heap;
     private final int k;
+    private final float limit;
     private int size;
 
     public TopK(int k) {
+        this(k, Float.POSITIVE_INFINITY);
+    }
+
+    /**
+     * @param limit distances beyond it are refused from the start
+     */
+    TopK(int k, float limit) {
         this.k = k;
+        this.limit = limit;
         this.heap = new long[k];
     }
 
@@ -45,9 +54,9 @@ final class TopK {
         size = 0;
     }
 
-    /** Distances above this are refused; infinity until k rows are there. */
+    /** Distances above this need not be added; the limit until k rows are there. */
     public float threshold() {
-        return size < k || k == 0 ? Float.POSITIVE_INFINITY : distance(heap[0]);
+        return size < k || k == 0 ? limit : distance(heap[0]);
     }
 
     public void add(float distance, int row) {

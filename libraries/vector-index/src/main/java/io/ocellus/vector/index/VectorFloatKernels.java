@@ -358,12 +358,12 @@ final class VectorFloatKernels extends FloatKernels {
     }
 
     @Override
-    int reaching(float[] values, int at, int count, float[] bars, float less, int[] places) {
+    int reaching(float[] values, int at, int count, float[] bars, int barsAt, float less, int[] places) {
         int found = 0;
         for (int i = 0; i < count; i += WIDTH) {
             VectorMask<Float> below = FloatVector.fromArray(S, values, at + i)
                     .sub(less)
-                    .compare(VectorOperators.LT, FloatVector.fromArray(S, bars, i));
+                    .compare(VectorOperators.LT, FloatVector.fromArray(S, bars, barsAt + i));
             if (below.allTrue()) {
                 continue;
             }

@@ -6,6 +6,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,23 +22,125 @@ final class VectorNibbleKernels implements NibbleKernels {
     private static final int GROUP = NibbleLayout.GROUP;
     private static final int SEGMENT_QUADS = NibbleLayout.SEGMENT / 4;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    private static final int HALVES = NibbleLayout.HALVES;
+    private static final VectorShuffle<Integer> SWAP1 = VectorShuffle.fromOp(I, lane -> lane ^ 1);
+    private static final VectorShuffle<Integer> SWAP2 = VectorShuffle.fromOp(I, lane -> lane ^ 2);
+
+    /** Where four codes lie in 16 bits. */
+    private static final IntVector PLACES = IntVector.zero(I).addIndex(4).and(15);
 
     @Override
-    public void bounds(NibbleQuery query, long groups, int count, float[] out) {
-        NibbleLayout layout = query.layout();
-        int groupBytes = layout.groupBytes();
-        for (int half = 0; half < 16; half += WIDTH) {
-            int group = 0;
-            for (; group + 1 < count; group += 2) {
-                two(query, layout, groups + (long) groupBytes * group, half, out, GROUP * group);
-            }
-            if (group < count) {
-                one(query, layout, groups + (long) groupBytes * group, half, out, GROUP * group);
+    public void encode(NibbleLayout layout, long row, int place, long codes) {
+        int dimension = layout.dimension();
+        int whole = (dimension - 1) & -WIDTH;
+        VectorMask<Float> some = VectorMask.fromLong(F, -1L >>> (64 - (dimension - whole)));
+        float origin = Memory.getFloat(row);
+        FloatVector least = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
+        FloatVector most = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector sums = FloatVector.zero(F);
+        FloatVector spreads = FloatVector.zero(F);
+        FloatVector lengths = FloatVector.zero(F);
+        for (int d = 0; d < whole; d += WIDTH) {
+            FloatVector x = FloatVector.fromMemorySegment(F, Memory.ALL, row + 4L * d, ORDER);
+            least = least.blend(x, x.compare(VectorOperators.LT, least));
+            most = most.blend(x, x.compare(VectorOperators.GT, most));
+            FloatVector from = x.sub(origin);
+            sums = sums.add(from);
+            spreads = from.fma(from, spreads);
+            lengths = x.fma(x, lengths);
+        }
+        FloatVector end = FloatVector.fromMemorySegment(F, Memory.ALL, row + 4L * whole, ORDER, some);
+        least = least.blend(end, end.compare(VectorOperators.LT, least).and(some));
+        most = most.blend(end, end.compare(VectorOperators.GT, most).and(some));
+        FloatVector from = end.sub(origin).blend(0f, some.not());
+        float squares = end.fma(end, lengths).reduceLanes(VectorOperators.ADD);
+        if (!(squares > 1e-30f && squares < 1e30f)) {
+            ScalarNibbleKernels.code(layout, row, place, codes);
+            return;
+        }
+        float mean = sums.add(from).reduceLanes(VectorOperators.ADD) / dimension;
+        float spread = from.fma(from, spreads).reduceLanes(VectorOperators.ADD) / dimension - mean * mean;
+        float reach = (float) (NibbleLayout.CUT * Math.sqrt(Math.max(0, spread)));
+        float low = Math.max(least.reduceLanes(VectorOperators.MIN), origin + mean - reach);
+        float high = Math.min(most.reduceLanes(VectorOperators.MAX), origin + mean + reach);
+        float offset = NibbleLayout.half(low);
+        float scale = NibbleLayout.above(Math.max(0, (high - offset) / NibbleLayout.LEVELS));
+        float perScale = scale > 0 ? 1 / scale : 0;
+        long lane = layout.lane(codes, place);
+        FloatVector missing = FloatVector.zero(F);
+        FloatVector kept = FloatVector.zero(F);
+        for (int d = 0; d < whole; d += WIDTH) {
+            FloatVector x = FloatVector.fromMemorySegment(F, Memory.ALL, row + 4L * d, ORDER);
+            IntVector code = code(x, offset, perScale);
+            FloatVector stands = stands(code, offset, scale);
+            FloatVector less = x.sub(stands);
+            missing = less.fma(less, missing);
+            kept = stands.fma(stands, kept);
+            pack(code, lane + 16L * d, WIDTH / 4);
+        }
+        IntVector code = code(end, offset, perScale).blend(0, some.not().cast(I));
+        FloatVector stands = stands(code, offset, scale).blend(0f, some.not());
+        FloatVector less = end.sub(stands);
+        pack(code, lane + 16L * whole, layout.quads() - whole / 4);
+        layout.numbers(
+                codes,
+                place,
+                scale,
+                offset,
+                less.fma(less, missing).reduceLanes(VectorOperators.ADD),
+                stands.fma(stands, kept).reduceLanes(VectorOperators.ADD),
+                squares);
+    }
+
+    private static IntVector code(FloatVector x, float offset, float perScale) {
+        IntVector code = (IntVector) x.sub(offset).mul(perScale).add(0.5f).convert(VectorOperators.F2I, 0);
+        return code.max(0).min(NibbleLayout.LEVELS);
+    }
+
+    private static FloatVector stands(IntVector code, float offset, float scale) {
+        return ((FloatVector) code.convert(VectorOperators.I2F, 0))
+                .fma(FloatVector.broadcast(F, scale), FloatVector.broadcast(F, offset));
+    }
+
+    /** Four codes each go into 16 bits. */
+    private static void pack(IntVector code, long lane, int quads) {
+        IntVector placed = code.lanewise(VectorOperators.LSHL, PLACES);
+        placed = placed.or(placed.rearrange(SWAP1));
+        placed = placed.or(placed.rearrange(SWAP2));
+        Memory.setShort(lane, (short) placed.lane(0));
+        if (WIDTH > 4 && quads > 1) {
+            Memory.setShort(lane + 64, (short) placed.lane(4));
+        }
+        if (WIDTH > 8 && quads > 2) {
+            Memory.setShort(lane + 128, (short) placed.lane(8));
+            if (quads > 3) {
+                Memory.setShort(lane + 192, (short) placed.lane(12));
             }
         }
     }
 
-    private static void two(NibbleQuery query, NibbleLayout layout, long group, int half, float[] out, int at) {
+    @Override
+    public void bounds(NibbleQuery query, long groups, int count, float[] out) {
+        NibbleLayout layout = query.layout;
+        int groupBytes = layout.groupBytes();
+        int[] sums = new int[4 * WIDTH];
+        for (int half = 0; half < 16; half += WIDTH) {
+            int group = 0;
+            for (; group + 1 < count; group += 2) {
+                long at = groups + (long) groupBytes * group;
+                two(query, layout, at, half, sums);
+                bound(query, sums, 0, at, half, out, GROUP * group + half);
+                bound(query, sums, 2 * WIDTH, at + groupBytes, half, out, GROUP * group + GROUP + half);
+            }
+            if (group < count) {
+                long at = groups + (long) groupBytes * group;
+                one(query, layout, at, half, sums);
+                bound(query, sums, 0, at, half, out, GROUP * group + half);
+            }
+        }
+    }
+
+    private static void two(NibbleQuery query, NibbleLayout layout, long group, int half, int[] sums) {
         long other = group + layout.groupBytes();
         long lanes = 4L * half;
         IntVector a0 = IntVector.zero(I);
@@ -77,14 +180,13 @@ final class VectorNibbleKernels implements NibbleKernels {
             b0 = b0.add(wideB.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
             b1 = b1.add(wideB.lanewise(VectorOperators.ASHR, 16));
         }
-        boolean normed = layout.metric() == Metric.L2;
-        bound(query, normed, a0, group + 64L * quads + lanes, out, at + half);
-        bound(query, normed, a1, group + 64L * quads + lanes + 64, out, at + half + 16);
-        bound(query, normed, b0, other + 64L * quads + lanes, out, at + GROUP + half);
-        bound(query, normed, b1, other + 64L * quads + lanes + 64, out, at + GROUP + half + 16);
+        a0.intoArray(sums, 0);
+        a1.intoArray(sums, WIDTH);
+        b0.intoArray(sums, 2 * WIDTH);
+        b1.intoArray(sums, 3 * WIDTH);
     }
 
-    private static void one(NibbleQuery query, NibbleLayout layout, long group, int half, float[] out, int at) {
+    private static void one(NibbleQuery query, NibbleLayout layout, long group, int half, int[] sums) {
         long lanes = 4L * half;
         IntVector a0 = IntVector.zero(I);
         IntVector a1 = IntVector.zero(I);
@@ -105,27 +207,77 @@ final class VectorNibbleKernels implements NibbleKernels {
             a0 = a0.add(wide.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
             a1 = a1.add(wide.lanewise(VectorOperators.ASHR, 16));
         }
-        boolean normed = layout.metric() == Metric.L2;
-        bound(query, normed, a0, group + 64L * quads + lanes, out, at + half);
-        bound(query, normed, a1, group + 64L * quads + lanes + 64, out, at + half + 16);
+        a0.intoArray(sums, 0);
+        a1.intoArray(sums, WIDTH);
     }
 
-    private static void bound(
-            NibbleQuery query, boolean normed, IntVector products, long numbers, float[] out, int at) {
-        FloatVector scaled = ((FloatVector) products.convert(VectorOperators.I2F, 0))
-                .mul(FloatVector.fromMemorySegment(F, Memory.ALL, numbers, ORDER))
-                .mul(query.byProduct);
-        FloatVector most = FloatVector.fromMemorySegment(F, Memory.ALL, numbers + 4L * GROUP, ORDER)
-                .fma(FloatVector.broadcast(F, query.byOffset), scaled);
-        most = FloatVector.fromMemorySegment(F, Memory.ALL, numbers + 8L * GROUP, ORDER)
-                .fma(FloatVector.broadcast(F, query.byError), most);
-        most = FloatVector.fromMemorySegment(F, Memory.ALL, numbers + 12L * GROUP, ORDER)
-                .fma(FloatVector.broadcast(F, query.byLength), most);
-        FloatVector bound = FloatVector.broadcast(F, query.base);
-        if (normed) {
-            bound = bound.add(FloatVector.fromMemorySegment(F, Memory.ALL, numbers + 16L * GROUP, ORDER));
+    /**
+     * Of {@code half ..} and of {@code 16 + half ..}, whose numbers of 16 bits lie in pairs. Apart from the sums of products,
+     * because the compiler gives up on larger methods.
+     */
+    private static void bound(NibbleQuery query, int[] sums, int sumsAt, long group, int half, float[] out, int at) {
+        IntVector products = IntVector.fromArray(I, sums, sumsAt);
+        IntVector otherProducts = IntVector.fromArray(I, sums, sumsAt + WIDTH);
+        NibbleLayout layout = query.layout;
+        long numbers = layout.numbers(group) + 4L * half;
+        IntVector scales = IntVector.fromMemorySegment(I, Memory.ALL, numbers, ORDER);
+        IntVector offsets = IntVector.fromMemorySegment(I, Memory.ALL, numbers + HALVES, ORDER);
+        IntVector errors = IntVector.fromMemorySegment(I, Memory.ALL, numbers + 2L * HALVES, ORDER);
+        IntVector lengths = IntVector.fromMemorySegment(I, Memory.ALL, numbers + 3L * HALVES, ORDER);
+        FloatVector most = most(query, products, first(scales), first(offsets), first(errors), first(lengths));
+        // Where a number may only be too small, what lies below it need not be cleared.
+        FloatVector otherMost = most(
+                query,
+                otherProducts,
+                second(scales),
+                second(offsets),
+                errors.reinterpretAsFloats(),
+                lengths.reinterpretAsFloats());
+        switch (query.metric) {
+            case L2 -> {
+                FloatVector base = FloatVector.broadcast(F, query.base);
+                FloatVector bySquare = FloatVector.broadcast(F, query.bySquare);
+                long squares = layout.squares(group) + 4L * half;
+                read(squares).fma(bySquare, base).sub(most).intoArray(out, at);
+                read(squares + 64).fma(bySquare, base).sub(otherMost).intoArray(out, at + 16);
+            }
+            case COSINE -> {
+                long inverses = layout.inverses(group) + 4L * half;
+                most.neg().mul(read(inverses)).intoArray(out, at);
+                otherMost.neg().mul(read(inverses + 64)).intoArray(out, at + 16);
+            }
+            default -> {
+                most.neg().intoArray(out, at);
+                otherMost.neg().intoArray(out, at + 16);
+            }
         }
-        bound.sub(most).intoArray(out, at);
+    }
+
+    private static FloatVector read(long at) {
+        return FloatVector.fromMemorySegment(F, Memory.ALL, at, ORDER);
+    }
+
+    private static FloatVector first(IntVector pairs) {
+        return pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+    }
+
+    private static FloatVector second(IntVector pairs) {
+        return pairs.and(0xffff0000).reinterpretAsFloats();
+    }
+
+    private static FloatVector most(
+            NibbleQuery query,
+            IntVector products,
+            FloatVector scale,
+            FloatVector offset,
+            FloatVector error,
+            FloatVector length) {
+        FloatVector most = ((FloatVector) products.convert(VectorOperators.I2F, 0))
+                .mul(scale)
+                .mul(query.byProduct);
+        most = offset.fma(FloatVector.broadcast(F, query.byOffset), most);
+        most = error.fma(FloatVector.broadcast(F, query.byError), most);
+        return length.fma(FloatVector.broadcast(F, query.byLength), most);
     }
 
     @Override

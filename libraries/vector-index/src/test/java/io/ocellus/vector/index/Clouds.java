@@ -26,6 +26,13 @@ final class Clouds {
         return vectors;
     }
 
+    static void append(GrowingVectors growing, float[] rows, int first, int count) {
+        int dimension = growing.dimension();
+        for (int row = first; row < first + count; row++) {
+            growing.set(row, java.util.Arrays.copyOfRange(rows, row * dimension, (row + 1) * dimension));
+        }
+    }
+
     static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {
         double dot = 0;
         double square = 0;

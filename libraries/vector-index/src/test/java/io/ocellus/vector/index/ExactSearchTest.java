@@ -106,11 +106,6 @@ class ExactSearchTest {
                     .isInstanceOf(IndexFailure.InvalidParameter.class)
                     .hasMessageContaining("range_filter");
         }
-        GrowingVectors growing = new GrowingVectors(Metric.L2, 1, 100);
-        growing.append(rows, 5);
-        assertThat(growing.rangeSearch(new float[] {0}, 9, 1, 10, 5, Acceptance.all())
-                        .rows())
-                .containsExactly(1, 2);
     }
 
     private static int[] range(VectorIndex index, float[] query, float radius, float filter) {
@@ -121,17 +116,18 @@ class ExactSearchTest {
     @Test
     void growingRowsAreFoundAsTheyAreVisible() {
         float[] rows = Clouds.clustered(20_000, 12, 50, 1);
-        GrowingVectors growing = new GrowingVectors(Metric.COSINE, 12, 20_000);
+        GrowingVectors growing = new GrowingVectors(12, 20_000, java.lang.foreign.Arena.ofAuto());
         float[] queries = Clouds.clustered(4, 12, 50, 2);
-        assertThat(growing.search(queries, 4, 5, 0, Acceptance.all())[0].size()).isZero();
+        assertThat(growing.search(Metric.COSINE, queries, 4, 5, 0, Acceptance.all())[0].size())
+                .isZero();
         Random random = new Random(7);
         int done = 0;
         while (done < 20_000) {
             int n = Math.min(20_000 - done, 1 + random.nextInt(3_000));
-            growing.append(java.util.Arrays.copyOfRange(rows, done * 12, (done + n) * 12), n);
+            Clouds.append(growing, rows, done, n);
             done += n;
             int seen = random.nextInt(done) + 1;
-            Hits[] hits = growing.search(queries, 4, 10, seen, Acceptance.all());
+            Hits[] hits = growing.search(Metric.COSINE, queries, 4, 10, seen, Acceptance.all());
             assertThat(Clouds.recall(
                             Metric.COSINE,
                             java.util.Arrays.copyOf(rows, seen * 12),

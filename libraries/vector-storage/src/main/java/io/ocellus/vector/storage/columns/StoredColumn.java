@@ -2,6 +2,10 @@ package io.ocellus.vector.storage.columns;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.ocellus.vector.index.Acceptance;
+import io.ocellus.vector.index.ExactSearch;
+import io.ocellus.vector.index.Hits;
+import io.ocellus.vector.index.Metric;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.DataType;
 import java.lang.foreign.MemorySegment;
@@ -267,7 +271,7 @@ public final class StoredColumn {
         return new ArrayValue.Texts(texts);
     }
 
-    private record StoredVectors(int dimension, Block block) implements Column.Vectors, FlatVectors {
+    private record StoredVectors(int dimension, Block block) implements Column.Vectors, SearchableVectors {
         @Override
         public int size() {
             return block.rows;
@@ -289,13 +293,10 @@ public final class StoredColumn {
         }
 
         @Override
-        public MemorySegment segment() {
-            return block.segment;
-        }
-
-        @Override
-        public long offset(int row) {
-            return block.values + 4L * dimension * row;
+        public Hits[] search(
+                Metric metric, float[] queries, int count, int k, int rows, Acceptance accepted, float[] limits) {
+            return new ExactSearch(metric, dimension, block.segment.asSlice(block.values), rows)
+                    .search(queries, count, k, accepted, limits);
         }
     }
 }

@@ -1,9 +1,13 @@
 package io.ocellus.vector.storage.growing;
 
+import io.ocellus.vector.index.Acceptance;
+import io.ocellus.vector.index.GrowingVectors;
+import io.ocellus.vector.index.Hits;
+import io.ocellus.vector.index.Metric;
 import io.ocellus.vector.storage.columns.ArrayValue;
 import io.ocellus.vector.storage.columns.Column;
-import io.ocellus.vector.storage.columns.FlatVectors;
 import io.ocellus.vector.storage.columns.PickedColumns;
+import io.ocellus.vector.storage.columns.SearchableVectors;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import java.lang.foreign.Arena;
@@ -233,18 +237,16 @@ abstract class AppendableColumn {
         }
     }
 
-    /** Outside the heap, so that a block of vectors costs the collector nothing. */
-    private static final class Vectors extends AppendableColumn implements Column.Vectors, FlatVectors {
+    /** Outside the heap, so that a block of vectors costs the collector nothing; coded as they come, for their search. */
+    private static final class Vectors extends AppendableColumn implements Column.Vectors, SearchableVectors {
         private static final ValueLayout.OfFloat FLOAT =
                 ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        private final int dimension;
-        private final MemorySegment values;
+        private final GrowingVectors vectors;
         private final float[] row;
 
         Vectors(int dimension, int capacity, Arena arena) {
             super(capacity);
-            this.dimension = dimension;
-            this.values = arena.allocate(4L * dimension * capacity, 64);
+            this.vectors = new GrowingVectors(dimension, capacity, arena);
             this.row = new float[dimension];
         }
 
@@ -256,27 +258,24 @@ abstract class AppendableColumn {
         @Override
         void set(int at, Column source, int from) {
             ((Column.Vectors) source).copy(from, row, 0);
-            MemorySegment.copy(row, 0, values, FLOAT, offset(at), dimension);
+            vectors.set(at, row);
         }
 
         @Override
         public int dimension() {
-            return dimension;
+            return vectors.dimension();
         }
 
         @Override
         public void copy(int from, float[] target, int offset) {
-            MemorySegment.copy(values, FLOAT, offset(from), target, offset, dimension);
+            int dimension = vectors.dimension();
+            MemorySegment.copy(vectors.rows(), FLOAT, 4L * dimension * from, target, offset, dimension);
         }
 
         @Override
-        public MemorySegment segment() {
-            return values;
-        }
-
-        @Override
-        public long offset(int at) {
-            return 4L * dimension * at;
+        public Hits[] search(
+                Metric metric, float[] queries, int count, int k, int rows, Acceptance accepted, float[] limits) {
+            return vectors.search(metric, queries, count, k, rows, accepted, limits);
         }
     }
 }

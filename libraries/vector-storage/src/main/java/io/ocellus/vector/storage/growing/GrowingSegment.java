@@ -1,5 +1,6 @@
 package io.ocellus.vector.storage.growing;
 
+import io.ocellus.vector.index.GrowingVectors;
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.ColumnSource;
 import io.ocellus.vector.storage.columns.ColumnWriter;
@@ -41,7 +42,7 @@ public final class GrowingSegment extends Pinned {
         this.schema = schema;
         int width = 32;
         for (FieldSchema field : schema.fields()) {
-            width += field.isVector() ? 4 * field.dimension() : 8;
+            width += field.isVector() ? GrowingVectors.bytesPerRow(field.dimension()) : 8;
         }
         this.rowBytes = width;
     }

@@ -3,17 +3,18 @@ package io.ocellus.vector.storage.query;
 import io.ocellus.vector.index.Acceptance;
 import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.IndexFailure;
+import io.ocellus.vector.index.Metric;
 import io.ocellus.vector.index.SearchParameters;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.SearchRequest;
 import io.ocellus.vector.storage.SearchResult;
 import io.ocellus.vector.storage.columns.Column;
-import io.ocellus.vector.storage.columns.FlatVectors;
 import io.ocellus.vector.storage.columns.Keys;
 import io.ocellus.vector.storage.columns.PickedColumns;
 import io.ocellus.vector.storage.columns.PickedColumns.Picks;
 import io.ocellus.vector.storage.columns.RowSet;
+import io.ocellus.vector.storage.columns.SearchableVectors;
 import io.ocellus.vector.storage.log.RecordCodec;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -21,7 +22,6 @@ import io.ocellus.vector.storage.schema.MetricType;
 import io.ocellus.vector.storage.segments.BuiltIndex;
 import io.ocellus.vector.storage.segments.RowBlock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +32,15 @@ import java.util.Set;
  * once. Confined to one thread.
  */
 final class SearchRun {
+    /** So many rows of an answer are kept in order from unit to unit: the next one need not look beyond the last of them. */
+    private static final int TRIMMED = 1024;
+
     private final SearchRequest request;
     private final CollectionSchema schema;
     private final FieldSchema field;
     private final long indexId;
     private final MetricType metric;
-    private final List<float[]> prepared;
+    private final float[] queries;
     private final SearchParameters parameters;
     private final int wanted;
 
@@ -49,38 +52,34 @@ final class SearchRun {
         this.metric = metric;
         this.parameters = SearchNumbers.of(request.parameters());
         this.wanted = request.limit() + request.offset();
-        this.prepared = metric == MetricType.COSINE
-                ? request.queries().stream().map(SearchRun::normalised).toList()
-                : request.queries();
+        this.queries = flat(request.queries(), field.dimension());
     }
 
-    private static float[] normalised(float[] query) {
-        double square = 0;
-        for (float x : query) {
-            square += (double) x * x;
+    private static float[] flat(List<float[]> queries, int dimension) {
+        float[] flat = new float[queries.size() * dimension];
+        for (int q = 0; q < queries.size(); q++) {
+            System.arraycopy(queries.get(q), 0, flat, q * dimension, dimension);
         }
-        float[] unit = query.clone();
-        double factor = square == 0 ? 0 : 1 / Math.sqrt(square);
-        for (int d = 0; d < unit.length; d++) {
-            unit[d] = (float) (unit[d] * factor);
-        }
-        return unit;
+        return flat;
     }
 
     record Hit(float distance, int unit, int row) {}
 
     SearchResult run(List<Unit> units, long timestamp) {
-        int queries = request.queries().size();
-        List<List<Hit>> found = new ArrayList<>(queries);
-        for (int q = 0; q < queries; q++) {
+        int count = request.queries().size();
+        List<List<Hit>> found = new ArrayList<>(count);
+        for (int q = 0; q < count; q++) {
             found.add(new ArrayList<>());
         }
         for (int u = 0; u < units.size(); u++) {
             search(units.get(u), u, found);
+            if (request.grouping().isEmpty() && wanted <= TRIMMED) {
+                found.forEach(hits -> trim(hits, units));
+            }
         }
-        int[] counts = new int[queries];
+        int[] counts = new int[count];
         List<Hit> chosen = new ArrayList<>();
-        for (int q = 0; q < queries; q++) {
+        for (int q = 0; q < count; q++) {
             List<Hit> best = request.grouping().isPresent()
                     ? new Groups(request, schema, request.grouping().get()).best(found.get(q), units)
                     : best(found.get(q), units);
@@ -106,7 +105,7 @@ final class SearchRun {
         if (request.grouping().isEmpty() && index.isPresent() && (accepted == null || accepted.count() > 200)) {
             searchIndex(index.get(), accepted, number, found);
         } else {
-            scan((FlatVectors) vectors, block.rowCount(), accepted, number, found);
+            scan((SearchableVectors) vectors, block.rowCount(), accepted, number, found);
         }
     }
 
@@ -130,11 +129,7 @@ final class SearchRun {
                 }
                 return;
             }
-            float[] flat = new float[request.queries().size() * field.dimension()];
-            for (int q = 0; q < request.queries().size(); q++) {
-                System.arraycopy(request.queries().get(q), 0, flat, q * field.dimension(), field.dimension());
-            }
-            Hits[] hits = index.search(flat, request.queries().size(), k, parameters, rows);
+            Hits[] hits = index.search(queries, request.queries().size(), k, parameters, rows);
             for (int q = 0; q < hits.length; q++) {
                 add(hits[q], number, found.get(q));
             }
@@ -153,25 +148,58 @@ final class SearchRun {
     }
 
     private void scan(
-            FlatVectors vectors,
+            SearchableVectors vectors,
             int rows,
             @org.jspecify.annotations.Nullable RowSet accepted,
             int number,
             List<List<Hit>> found) {
         int most = accepted == null ? rows : accepted.count();
         int k = request.range().isPresent() || request.grouping().isPresent() ? most : Math.min(wanted, most);
-        Nearest[] nearest = new Nearest[prepared.size()];
-        Arrays.setAll(nearest, q -> new Nearest(k));
-        ExactScan.scan(metric, prepared, vectors, rows, accepted, nearest);
-        for (int q = 0; q < nearest.length; q++) {
-            for (long key : nearest[q].sorted()) {
-                float distance = Nearest.distance(key);
-                if (request.range().isEmpty()
-                        || within(distance, request.range().get())) {
-                    found.get(q).add(new Hit(distance, number, Nearest.row(key)));
-                }
+        float[] limits = new float[found.size()];
+        for (int q = 0; q < limits.length; q++) {
+            limits[q] = limit(found.get(q));
+        }
+        Acceptance some = accepted == null ? Acceptance.all() : Acceptance.of(accepted.words());
+        Hits[] hits = vectors.search(Metric.of(metric.name()), queries, limits.length, k, rows, some, limits);
+        for (int q = 0; q < hits.length; q++) {
+            if (request.range().isEmpty()) {
+                add(hits[q], number, found.get(q));
+                continue;
+            }
+            List<Hit> all = new ArrayList<>();
+            add(hits[q], number, all);
+            SearchRequest.Range range = request.range().get();
+            all.stream().filter(hit -> within(hit.distance, range)).forEach(found.get(q)::add);
+        }
+    }
+
+    /** No row at a greater distance is in the answer. */
+    private float limit(List<Hit> found) {
+        float limit = Float.POSITIVE_INFINITY;
+        if (request.range().isPresent()) {
+            float radius = request.range().get().radius();
+            boolean every = metric == MetricType.COSINE && radius < -1;
+            limit = every ? limit : metric.largeIsNear() ? 0f - radius : radius;
+        }
+        boolean trimmed = request.grouping().isEmpty() && wanted <= TRIMMED;
+        return trimmed && found.size() == wanted ? Math.min(limit, found.getLast().distance) : limit;
+    }
+
+    /** Leaves the best of those found so far, each key once, in order. */
+    private void trim(List<Hit> hits, List<Unit> units) {
+        sort(hits, units);
+        Set<Object> seen = new HashSet<>();
+        List<Hit> kept = new ArrayList<>();
+        for (Hit hit : hits) {
+            if (kept.size() == wanted) {
+                break;
+            }
+            if (seen.add(key(hit, units))) {
+                kept.add(hit);
             }
         }
+        hits.clear();
+        hits.addAll(kept);
     }
 
     private boolean within(float distance, SearchRequest.Range range) {

@@ -1,4 +1,4 @@
-/** Reading pinned views: exact scan, search, query and count. */
+/** Reading pinned views: search, query and count. */
 @NullMarked
 package io.ocellus.vector.storage.query;
 
