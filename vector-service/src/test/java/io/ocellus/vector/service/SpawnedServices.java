@@ -109,10 +109,11 @@ final class SpawnedServices implements AutoCloseable {
             return port;
         }
 
-        private HttpResponse<String> send(String path, String body) throws IOException, InterruptedException {
+        private HttpResponse<String> send(String path, String body, Duration patience)
+                throws IOException, InterruptedException {
             return http.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                            .timeout(Duration.ofSeconds(5))
+                            .timeout(patience)
                             .header("content-type", "application/json")
                             .method(body.isEmpty() ? "GET" : "POST", HttpRequest.BodyPublishers.ofString(body))
                             .build(),
@@ -122,7 +123,7 @@ final class SpawnedServices implements AutoCloseable {
         boolean healthy() {
             assertThat(process.isAlive()).as("it runs; its log: %s", log).isTrue();
             try {
-                return send("/healthz", "").statusCode() == 200;
+                return send("/healthz", "", Duration.ofSeconds(5)).statusCode() == 200;
             } catch (IOException e) {
                 return false;
             } catch (InterruptedException e) {
@@ -134,7 +135,7 @@ final class SpawnedServices implements AutoCloseable {
         /** Whether the call was answered as done. */
         boolean answers(String call, String body) {
             try {
-                HttpResponse<String> answer = send("/v2/vectordb/" + call, body);
+                HttpResponse<String> answer = send("/v2/vectordb/" + call, body, Duration.ofSeconds(5));
                 return answer.statusCode() == 200
                         && JSON.readTree(answer.body()).path("code").intValue() == 0;
             } catch (IOException e) {
@@ -146,7 +147,7 @@ final class SpawnedServices implements AutoCloseable {
         }
 
         JsonNode ok(String call, String body) throws IOException, InterruptedException {
-            HttpResponse<String> answer = send("/v2/vectordb/" + call, body);
+            HttpResponse<String> answer = send("/v2/vectordb/" + call, body, Duration.ofSeconds(60));
             JsonNode json = JSON.readTree(answer.body());
             assertThat(json.path("code").intValue())
                     .as(call + " " + answer.body())
