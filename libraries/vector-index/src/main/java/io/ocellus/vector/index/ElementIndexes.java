@@ -34,8 +34,12 @@ final class ElementIndexes {
             return new ScorerScan(FloatKernels.stride(parameters.dimension()), header.rows(), rows::scorer);
         }
         RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
-        return parameters.type().isInverted()
-                ? IvfFile.searcher(file, header, layout, mapped)
-                : GraphFile.searcher(file, header, layout, mapped);
+        if (!parameters.type().isInverted()) {
+            return GraphFile.searcher(file, header, layout, mapped);
+        }
+        Searcher searcher = IvfFile.searcher(file, header, layout, mapped);
+        // Lists and codes are of normalised rows; the rows themselves are measured as well by a query at length one.
+        return (queries, count, k, search, accepted, found) ->
+                searcher.search(layout.normal(queries, count), count, k, search, accepted, found);
     }
 }

@@ -63,8 +63,8 @@ public enum ElementType {
             case FLAT, AUTOINDEX -> true;
             case BIN_FLAT -> this == BIT;
             case HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ -> this != BIT;
-            case IVF_FLAT -> this == FLOAT32 || isHalf();
-            case IVF_SQ8, IVF_PQ, IVF_RABITQ, SCANN -> this == FLOAT32;
+            case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> this == FLOAT32 || isHalf();
+            case SCANN -> this == FLOAT32;
         };
         if (!built) {
             throw new IndexFailure.InvalidParameter("data type " + vectorType + " can't build with this index " + type);

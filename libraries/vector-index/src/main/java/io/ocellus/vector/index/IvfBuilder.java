@@ -29,8 +29,6 @@ final class IvfBuilder {
             case IVF_FLAT -> {
                 if (parameters.element() == ElementType.FLOAT32) {
                     builder.rows(RowForm.FP32);
-                } else {
-                    ElementRows.write(writer, parameters, source, builder.lists::place, control);
                 }
             }
             case IVF_SQ8 -> builder.rows(RowForm.SQ8);
@@ -38,6 +36,15 @@ final class IvfBuilder {
             case IVF_RABITQ -> builder.rabitq();
             default -> throw new IllegalArgumentException(parameters.type() + " is no inverted file");
         }
+        if (keepsElements(parameters)) {
+            ElementRows.write(writer, parameters, source, builder.lists::place, control);
+        }
+    }
+
+    /** Whether rows lie in the file in a form of their own that is not floats. */
+    static boolean keepsElements(IndexParameters parameters) {
+        return parameters.element() != ElementType.FLOAT32
+                && (parameters.type() == IndexType.IVF_FLAT || parameters.refine() == RowForm.FP32);
     }
 
     /** What is done with one row. */
@@ -66,7 +73,7 @@ final class IvfBuilder {
 
     private Use refinement() {
         RowForm form = parameters.refine();
-        if (form == null) {
+        if (form == null || keepsElements(parameters)) {
             return (row, place, list, address) -> {};
         }
         RowEncoder encoder = encoder(form, CodedRows.Parts.REFINE);

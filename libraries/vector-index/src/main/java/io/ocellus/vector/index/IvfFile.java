@@ -53,9 +53,14 @@ final class IvfFile {
         return () -> new DirectScan(partition, rows.scorer());
     }
 
-    private @Nullable CodedRows refinement() {
+    private @Nullable Supplier<RowScorer> refinement() {
         RowForm form = header.parameters().refine();
-        return form == null ? null : coded(form, CodedRows.Parts.REFINE);
+        if (form == null) {
+            return null;
+        }
+        return IvfBuilder.keepsElements(header.parameters())
+                ? ElementRows.read(file, header, mapped)::scorer
+                : coded(form, CodedRows.Parts.REFINE)::scorer;
     }
 
     private Supplier<ListScan> rabitq() {
@@ -63,7 +68,7 @@ final class IvfFile {
         int groups = RabitqCode.groups(layout.dimension());
         EstimateBlocks blocks = EstimateBlocks.read(file, header, mapped, partition, groups, 2, 64);
         RabitqRows fine = bits == 1 ? null : RabitqRows.read(file, header, mapped, bits, groups * RabitqCode.GROUP);
-        CodedRows refine = refinement();
+        Supplier<RowScorer> refine = refinement();
         return () -> {
             RabitqTables tables = new RabitqTables(layout.dimension());
             return new EstimateScan(
@@ -71,7 +76,7 @@ final class IvfFile {
                     blocks,
                     tables,
                     fine == null ? null : new RabitqScorer(fine, tables),
-                    refine == null ? null : refine.scorer());
+                    refine == null ? null : refine.get());
         };
     }
 
@@ -86,7 +91,7 @@ final class IvfFile {
         ProductBook book = new ProductBook(groups, width, entries, centres);
         EstimateBlocks blocks = EstimateBlocks.read(
                 file, header, mapped, partition, groups, layout.metric() == Metric.L2 ? 1 : 0, entries);
-        CodedRows refine = refinement();
+        Supplier<RowScorer> refine = refinement();
         return () -> {
             ProductTables tables = new ProductTables(book, layout.metric());
             return new EstimateScan(
@@ -94,7 +99,7 @@ final class IvfFile {
                     blocks,
                     tables,
                     refine == null ? new ProductScorer(partition, blocks, tables) : null,
-                    refine == null ? null : refine.scorer());
+                    refine == null ? null : refine.get());
         };
     }
 }

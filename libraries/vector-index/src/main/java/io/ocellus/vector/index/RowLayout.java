@@ -57,6 +57,18 @@ record RowLayout(Metric metric, int dimension, int stride) {
         }
     }
 
+    /** Padded queries that came as they are, normalised under COSINE. */
+    float[] normal(float[] queries, int count) {
+        if (metric != Metric.COSINE) {
+            return queries;
+        }
+        float[] normal = java.util.Arrays.copyOf(queries, count * stride);
+        for (int q = 0; q < count; q++) {
+            normalise(normal, q * stride, 0);
+        }
+        return normal;
+    }
+
     float[] queries(float[] queries, int count) {
         if (queries.length < (long) count * dimension) {
             throw new IndexFailure.InvalidVector("vector dimension mismatch: expected " + count + " x " + dimension

@@ -93,16 +93,46 @@ class ElementSearchTest {
         "HNSW,INT8,IP,20,0.85",
         "HNSW_SQ refine=true,INT8,COSINE,32,0.95",
         "HNSW_SQ sq_type=SQ6 refine=true,FLOAT16,COSINE,24,0.9",
-        "HNSW_PQ m=16 refine=true,BFLOAT16,L2,32,0.9",
+        "HNSW_PQ m=16 nbits=6 refine=true,BFLOAT16,L2,32,0.9",
         "HNSW_RABITQ rbq_bits=5 refine=true,FLOAT16,COSINE,24,0.9"
     })
     void walksFindNearlyAllWithTheScoresOfTheElements(
             String words, ElementType element, Metric metric, int dimension, double recall) {
-        Elements all = Elements.random(element, 1_525, dimension, 1);
-        Elements rows = all.part(0, 1_500);
-        Elements queries = all.part(1_500, 1_525);
-        try (VectorIndex index = build(words + " M=12 efConstruction=80", metric, rows)) {
+        Elements all = Elements.random(element, 1_025, dimension, 1);
+        Elements rows = all.part(0, 1_000);
+        Elements queries = all.part(1_000, 1_025);
+        try (VectorIndex index = build(words + " M=8 efConstruction=60", metric, rows)) {
             checkRecall(index, metric, rows, queries, SearchParameters.parse("ef=100"), recall);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IVF_SQ8,FLOAT16,COSINE,0.85,0.03",
+        "IVF_PQ m=16 nbits=6,BFLOAT16,COSINE,0.4,0.3",
+        "IVF_PQ m=16 nbits=5 refine=true,FLOAT16,L2,0.95,0.001",
+        "IVF_RABITQ refine=true,BFLOAT16,COSINE,0.95,0.001",
+        "IVF_RABITQ refine=true refine_type=SQ8,FLOAT16,COSINE,0.85,0.03"
+    })
+    void listsOfHalvesAreCodedAndRefinedByTheHalves(
+            String words, ElementType element, Metric metric, double recall, double tolerance) {
+        Elements all = Elements.random(element, 1_025, 32, 1);
+        Elements rows = all.part(0, 1_000);
+        Elements queries = all.part(1_000, 1_025);
+        float[] numbers = rows.numbers();
+        float[] asked = queries.numbers();
+        try (VectorIndex index = build(words + " nlist=16", metric, rows)) {
+            SearchParameters search = SearchParameters.parse("nprobe=16 refine_k=20");
+            Hits[] hits = index.search(queries.bytes(), 25, 10, search, Acceptance.all());
+            assertThat(Clouds.recall(metric, numbers, asked, 32, hits, 10, Acceptance.all()))
+                    .isGreaterThan(recall);
+            for (int q = 0; q < 25; q++) {
+                for (int i = 0; i < 10; i++) {
+                    double score = Elements.score(metric, asked, q * 32, numbers, hits[q].row(i) * 32, 32);
+                    assertThat((double) hits[q].score(i))
+                            .isCloseTo(score, within(tolerance * Math.max(1, Math.abs(score))));
+                }
+            }
         }
     }
 
