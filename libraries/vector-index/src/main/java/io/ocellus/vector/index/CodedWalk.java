@@ -20,7 +20,7 @@ final class CodedWalk {
     private static final int REFINED = 4;
 
     /** Growth of the width with the rows refused: measured. */
-    static final double REFUSED = 0.45;
+    static final double REFUSED = 0.6;
 
     private final CodedGraph graph;
     private final RowLayout layout;

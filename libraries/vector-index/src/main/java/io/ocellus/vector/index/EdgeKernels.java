@@ -43,12 +43,6 @@ abstract class EdgeKernels {
             float[] along,
             float[] fromOrigin);
 
-    /** Puts a group's code where {@link #scan} finds it. */
-    static void put(byte[] codes, int group, int slot, int code) {
-        int at = QUAD * (group >> 2) + lane(slot) + ((group & 1) == 0 ? 0 : LANES);
-        codes[at] |= (byte) ((group & 2) == 0 ? code : code << 4);
-    }
-
     /**
      * Tables of the negative inner products of a query with the centres, as bytes 0..63.
      *

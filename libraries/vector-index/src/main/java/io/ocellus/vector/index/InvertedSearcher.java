@@ -19,7 +19,7 @@ final class InvertedSearcher implements Searcher {
     private static final int SHARED = 8;
 
     /** Growth of the lists read with the rows refused: measured. */
-    private static final double REFUSED = 0.25;
+    private static final double REFUSED = 0.2;
 
     /** How hard to search. */
     record Effort(int probes, int reorder) {}
@@ -292,7 +292,7 @@ final class InvertedSearcher implements Searcher {
                 keys = new long[reordered.length];
             }
             int n = state.candidates.take(reordered);
-            int last = found.wanted() + Math.max(8, found.wanted());
+            int last = found.wanted() + Math.max(10, found.wanted() / 4);
             if (n > 2 * last) {
                 scorer.query(query);
                 scorer.score(reordered, n, distances);

@@ -54,6 +54,12 @@ final class ScalarEdgeKernels extends EdgeKernels {
         }
     }
 
+    /** Puts a group's code where {@link #scan} finds it. */
+    private static void put(byte[] codes, int group, int slot, int code) {
+        int at = QUAD * (group >> 2) + lane(slot) + ((group & 1) == 0 ? 0 : LANES);
+        codes[at] |= (byte) ((group & 2) == 0 ? code : code << 4);
+    }
+
     @Override
     void tables(EdgeCodes book, long query, int dimension, float[] products, long table, float[] scale) {
         float base = 0;

@@ -53,49 +53,73 @@ final class VectorEdgeKernels extends EdgeKernels {
             byte[] codes,
             float[] along,
             float[] fromOrigin) {
-        Arrays.fill(codes, (byte) 0);
         int padded = book.padded();
         int width = book.width();
         int[] slots = new int[F.length()];
         Arrays.setAll(slots, slot -> slot * padded);
         float[] values = new float[width * F.length()];
         float[] origins = new float[EdgeCodes.CENTRES];
-        int[] nearest = new int[F.length()];
-        for (int half = 0; half < LANES; half += F.length()) {
-            FloatVector alongs = FloatVector.zero(F);
-            FloatVector fromOrigins = FloatVector.zero(F);
-            for (int group = 0; group < book.groups(); group++) {
-                int place = group * width;
+        int[] nearest = new int[4 * LANES];
+        Arrays.fill(along, 0);
+        Arrays.fill(fromOrigin, 0);
+        for (int group = 0; group < book.groups(); group++) {
+            int place = group * width;
+            products(book.centres(), place, width, origin, origins);
+            for (int half = 0; half < LANES; half += F.length()) {
                 turn(steps, half * padded + place, slots, width, values);
-                products(book.centres(), place, width, origin, origins);
-                int at = group * EdgeCodes.CENTRES;
-                FloatVector best = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
-                FloatVector bestHalf = FloatVector.zero(F);
-                FloatVector bestOrigin = FloatVector.zero(F);
-                IntVector bestCentre = IntVector.zero(I);
-                for (int c = 0; c < EdgeCodes.CENTRES; c++) {
-                    FloatVector far = FloatVector.broadcast(F, halfNorms[at + c]);
-                    for (int d = 0; d < width; d++) {
-                        far = FloatVector.fromArray(F, values, d * F.length())
-                                .fma(
-                                        FloatVector.broadcast(F, -book.centres()[(place + d) * EdgeCodes.CENTRES + c]),
-                                        far);
-                    }
-                    VectorMask<Float> nearer = far.compare(VectorOperators.LT, best);
-                    best = best.blend(far, nearer);
-                    bestHalf = bestHalf.blend(halfNorms[at + c], nearer);
-                    bestOrigin = bestOrigin.blend(origins[c], nearer);
-                    bestCentre = bestCentre.blend(c, nearer.cast(I));
-                }
-                alongs = alongs.add(bestHalf.sub(best));
-                fromOrigins = fromOrigins.add(bestOrigin);
-                bestCentre.intoArray(nearest, 0);
-                for (int i = 0; i < nearest.length; i++) {
-                    put(codes, group, half + i, nearest[i]);
-                }
+                nearest(
+                        book.centres(), halfNorms, group, width, values, origins, nearest, half, along, fromOrigin);
             }
-            alongs.intoArray(along, half);
-            fromOrigins.intoArray(fromOrigin, half);
+            if ((group & 3) == 3) {
+                store(nearest, codes, QUAD * (group >> 2));
+            }
+        }
+    }
+
+    /** The nearest centre for each of sixteen slots. */
+    private static void nearest(
+            float[] centres,
+            float[] halfNorms,
+            int group,
+            int width,
+            float[] values,
+            float[] origins,
+            int[] nearest,
+            int half,
+            float[] along,
+            float[] fromOrigin) {
+        FloatVector best = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
+        FloatVector bestHalf = FloatVector.zero(F);
+        FloatVector bestOrigin = FloatVector.zero(F);
+        IntVector bestCentre = IntVector.zero(I);
+        for (int c = 0; c < EdgeCodes.CENTRES; c++) {
+            float halfNorm = halfNorms[group * EdgeCodes.CENTRES + c];
+            FloatVector far = FloatVector.broadcast(F, halfNorm);
+            for (int d = 0; d < width; d++) {
+                float centre = centres[(group * width + d) * EdgeCodes.CENTRES + c];
+                far = FloatVector.fromArray(F, values, d * F.length()).fma(FloatVector.broadcast(F, -centre), far);
+            }
+            VectorMask<Float> nearer = far.compare(VectorOperators.LT, best);
+            best = best.blend(far, nearer);
+            bestHalf = bestHalf.blend(halfNorm, nearer);
+            bestOrigin = bestOrigin.blend(origins[c], nearer);
+            bestCentre = bestCentre.blend(c, nearer.cast(I));
+        }
+        FloatVector.fromArray(F, along, half).add(bestHalf).sub(best).intoArray(along, half);
+        FloatVector.fromArray(F, fromOrigin, half).add(bestOrigin).intoArray(fromOrigin, half);
+        bestCentre.intoArray(nearest, (group & 3) * LANES + half);
+    }
+
+    /** A quad: slots of the first half in even bytes, of the second in odd ones, groups 2 and 3 above 0 and 1. */
+    private static void store(int[] nearest, byte[] codes, int at) {
+        for (int pair = 0; pair < 2; pair++) {
+            int low = pair * LANES;
+            int high = (pair + 2) * LANES;
+            for (int i = 0; i < LANES / 2; i++) {
+                int to = at + pair * LANES + 2 * i;
+                codes[to] = (byte) (nearest[low + i] | nearest[high + i] << 4);
+                codes[to + 1] = (byte) (nearest[low + LANES / 2 + i] | nearest[high + LANES / 2 + i] << 4);
+            }
         }
     }
 
