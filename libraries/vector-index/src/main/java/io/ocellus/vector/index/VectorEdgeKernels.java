@@ -67,8 +67,7 @@ final class VectorEdgeKernels extends EdgeKernels {
             products(book.centres(), place, width, origin, origins);
             for (int half = 0; half < LANES; half += F.length()) {
                 turn(steps, half * padded + place, slots, width, values);
-                nearest(
-                        book.centres(), halfNorms, group, width, values, origins, nearest, half, along, fromOrigin);
+                nearest(book.centres(), halfNorms, group, width, values, origins, nearest, half, along, fromOrigin);
             }
             if ((group & 3) == 3) {
                 store(nearest, codes, QUAD * (group >> 2));
