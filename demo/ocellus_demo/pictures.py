@@ -8,7 +8,9 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ocellus_demo import downloads
+from PIL import Image
+
+from ocellus_demo import downloads, terminal
 from ocellus_demo.failures import Refusal
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
@@ -82,10 +84,10 @@ def own(images: Path, voc: Path | None) -> PictureSet:
         raise Refusal(f"--images {images} is no folder")
     folders: dict[Path, list[Path]] = {}
     for file in sorted(images.rglob("*")):
-        if file.is_file() and file.suffix.lower() in PICTURES:
+        if file.is_file() and file.suffix.lower() in PICTURES and _readable(file):
             folders.setdefault(file.parent, []).append(file)
     if not folders:
-        raise Refusal(f"--images {images} holds no pictures ({', '.join(sorted(PICTURES))})")
+        raise Refusal(f"--images {images} holds no readable pictures ({', '.join(sorted(PICTURES))})")
     annotations, labels = _voc(voc) if voc else ({}, set())
     batches = []
     for folder, files in folders.items():
@@ -107,6 +109,17 @@ def own(images: Path, voc: Path | None) -> PictureSet:
     if voc and not any(batch.voc for batch in batches):
         raise Refusal(f"no file in --voc {voc} is named after a picture in {images}")
     return PictureSet(_name(images), sorted(labels) or ["object"], batches)
+
+
+def _readable(file: Path) -> bool:
+    """Whether the file begins as a picture does; one that does not is left out, so that it does not stop the others."""
+    try:
+        with Image.open(file) as picture:
+            picture.verify()
+        return True
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        terminal.line(f"skipped {file}: no readable picture ({type(error).__name__})")
+        return False
 
 
 def _name(images: Path) -> str:

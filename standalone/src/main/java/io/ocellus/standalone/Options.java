@@ -1,5 +1,6 @@
 package io.ocellus.standalone;
 
+import io.ocellus.embedded.Ports;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -47,6 +48,18 @@ public record Options(Path data, int port, int vectorPort, String listen, boolea
             };
         }
         return options;
+    }
+
+    /** Refuses a busy port, before anything is made. */
+    void requireFreePorts() {
+        requireFree(port, "--port");
+        requireFree(vectorPort, "--vector-port");
+    }
+
+    private static void requireFree(int port, String option) {
+        if (!Ports.isFree(port)) {
+            throw new UsageFailure("port " + port + " is busy: stop what uses it, or give another " + option);
+        }
     }
 
     private Options withData(Path value) {

@@ -26,12 +26,11 @@ final class Standalone implements AutoCloseable {
 
     private Standalone() {}
 
-    static Standalone start(Options options, Progress progress) {
-        requireFree(options.port(), "--port");
-        requireFree(options.vectorPort(), "--vector-port");
+    /** @param data opened by the caller, before the first logger is made; closed with the rest, also when the start fails */
+    static Standalone start(Options options, DataDirectory data, Progress progress) {
         Standalone standalone = new Standalone();
         try {
-            standalone.startParts(options, progress);
+            standalone.startParts(options, standalone.keep(data), progress);
             return standalone;
         } catch (RuntimeException e) {
             standalone.close();
@@ -50,8 +49,7 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    private void startParts(Options options, Progress progress) {
-        DataDirectory data = keep(DataDirectory.open(options.data()));
+    private void startParts(Options options, DataDirectory data, Progress progress) {
         data.writePid();
         Optional<String> newPassword = data.newAdminPassword();
         EmbeddedServers servers = keep(EmbeddedServers.start(data, options.fsync(), progress));
@@ -77,12 +75,6 @@ final class Standalone implements AutoCloseable {
                 .addCommandLineProperties(false)
                 .properties(settings)
                 .run();
-    }
-
-    private static void requireFree(int port, String option) {
-        if (!Ports.isFree(port)) {
-            throw new UsageFailure("port " + port + " is busy: stop what uses it, or give another " + option);
-        }
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -13,10 +13,12 @@ public final class StandaloneMain {
         PrintStream out = new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
         try {
             Options options = Options.parse(List.of(args));
-            // Before the first logger is made: the file stands in the data folder.
+            options.requireFreePorts();
+            DataDirectory data = DataDirectory.open(options.data());
+            // Before the first logger is made, whose file stands in the data folder; after it is known that one can be.
             System.setProperty(
                     "ocellus.log", options.data().resolve("logs/ocellus.log").toString());
-            Standalone standalone = Standalone.start(options, new Progress(out, begin));
+            Standalone standalone = Standalone.start(options, data, new Progress(out, begin));
             Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "stop"));
             // The run that makes the class archive ends where others begin to serve.
             if (System.getenv("OCELLUS_TRAINING") != null) {

@@ -17,6 +17,7 @@ import io.ocellus.annotation.wire.Sent;
 import io.ocellus.annotation.wire.WireTime;
 import io.ocellus.authorization.Identity;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -55,12 +56,14 @@ final class AccessTokensController {
     private final Lists lists;
     private final AccessTokenKeys tokens;
     private final BasicUsers users;
+    private final Clock clock;
 
-    AccessTokensController(Access access, Lists lists, AccessTokenKeys tokens, BasicUsers users) {
+    AccessTokensController(Access access, Lists lists, AccessTokenKeys tokens, BasicUsers users, Clock clock) {
         this.access = access;
         this.lists = lists;
         this.tokens = tokens;
         this.users = users;
+        this.clock = clock;
     }
 
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -187,7 +190,7 @@ final class AccessTokensController {
                 .toList();
     }
 
-    private static Sent<Instant> expiry(Fields fields) {
+    private Sent<Instant> expiry(Fields fields) {
         JsonNode value = fields.node("expiry_date");
         if (value == null) {
             return Sent.absent();
@@ -196,7 +199,11 @@ final class AccessTokensController {
             return Sent.of(null);
         }
         try {
-            return Sent.of(OffsetDateTime.parse(value.asString("")).toInstant());
+            Instant moment = OffsetDateTime.parse(value.asString("")).toInstant();
+            if (moment.isBefore(clock.instant())) {
+                fields.reject("expiry_date", "This moment is in the past: the token could never be used.");
+            }
+            return Sent.of(moment);
         } catch (DateTimeParseException e) {
             fields.reject("expiry_date", "Not a date and time such as 2030-01-31T12:00:00Z.");
             return Sent.absent();

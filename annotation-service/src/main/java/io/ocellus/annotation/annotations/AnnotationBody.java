@@ -9,6 +9,7 @@ import io.ocellus.annotation.model.Track;
 import io.ocellus.annotation.model.TrackedShape;
 import io.ocellus.annotation.store.AnnotationSink;
 import io.ocellus.annotation.store.AnnotationSource;
+import io.ocellus.annotation.wire.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -72,17 +73,12 @@ final class AnnotationBody implements AnnotationSource {
             }
             throw new Failure.Malformed("The body ended early.", e);
         } catch (JacksonException e) {
-            throw new Failure.Malformed("JSON parse error - " + clip(e.getOriginalMessage()), e);
+            throw JsonFault.of(e);
         }
     }
 
     private static boolean list(String name) {
         return name.equals("tags") || name.equals("shapes") || name.equals("tracks");
-    }
-
-    private static String clip(@Nullable String text) {
-        String shown = text == null ? "unreadable" : text.lines().findFirst().orElse("");
-        return shown.length() <= 200 ? shown : shown.substring(0, 200) + "…";
     }
 
     private void section(JsonParser parser, String name, AnnotationSink sink) throws IOException {
@@ -114,8 +110,8 @@ final class AnnotationBody implements AnnotationSource {
             parser.nextToken();
             switch (name) {
                 case "id" -> item.id = values.integerOrNone(parser, place, name);
-                case "frame" -> item.frame = (int) values.integer(parser, place, name, Integer.MAX_VALUE);
-                case "label_id" -> item.labelId = values.integer(parser, place, name, Long.MAX_VALUE);
+                case "frame" -> item.frame = (int) values.natural(parser, place, name, Integer.MAX_VALUE);
+                case "label_id" -> item.labelId = values.natural(parser, place, name, Long.MAX_VALUE);
                 case "group" -> item.group = values.integerOrNone(parser, place, name);
                 case "source" -> item.source = values.text(parser, place, name);
                 case "type" -> item.type = type(values.text(parser, place, name), place);

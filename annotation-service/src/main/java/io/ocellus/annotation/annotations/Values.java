@@ -28,6 +28,15 @@ final class Values {
         return value;
     }
 
+    /** An integer that may not be negative. */
+    long natural(JsonParser parser, String place, String name, long largest) {
+        long value = integer(parser, place, name, largest);
+        if (value < 0) {
+            throw refuse(place, name + ": Ensure this value is greater than or equal to 0.");
+        }
+        return value;
+    }
+
     private static long whole(JsonParser parser, String place, String name) {
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             throw refuse(place, name + ": out of range.");

@@ -7,6 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -43,6 +46,18 @@ public class ErrorsConfiguration implements WebMvcConfigurer {
             LOG.debug("The client left before the answer", e);
         }
         return new ModelAndView();
+    }
+
+    /** What the container answers before any of our code has seen the request, such as an address that it cannot read. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ContainerErrors()));
+    }
+
+    @Bean
+    ErrorPage errorPage() {
+        return new ErrorPage();
     }
 
     /** Writes CVAT's answer to {@code error}; for filters, which no resolver serves. */

@@ -103,11 +103,12 @@ public final class UploadProtocol {
             throw new Failure.UnsupportedMedia("The content type must be application/offset+octet-stream");
         }
         long offset = number(request, "Upload-Offset");
-        if (offset + Math.max(0, request.getContentLengthLong()) > upload.length()) {
-            throw new Failure.TooLarge("The upload has " + upload.length() + " bytes");
-        }
+        // In this order: an offset beyond the end is a conflict too, which tells the client where to go on.
         if (offset != upload.bytes()) {
             return standing(HttpStatus.CONFLICT, upload);
+        }
+        if (offset + Math.max(0, request.getContentLengthLong()) > upload.length()) {
+            throw new Failure.TooLarge("The upload has " + upload.length() + " bytes");
         }
         try {
             return standing(HttpStatus.NO_CONTENT, uploads.append(upload, offset, request.getInputStream()));

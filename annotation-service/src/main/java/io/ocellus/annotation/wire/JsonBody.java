@@ -77,7 +77,7 @@ public final class JsonBody {
         try {
             return MAPPER.readTree(bytes);
         } catch (JacksonException e) {
-            throw new Failure.Malformed("JSON parse error - " + e.getOriginalMessage(), e);
+            throw JsonFault.of(e);
         }
     }
 

@@ -153,6 +153,34 @@ class AnnotationsOverHttpTest {
     }
 
     @Test
+    void aRefusalSaysWhatIsWrong() throws Exception {
+        String shape = "{\"shapes\":[{\"frame\":%s,\"label_id\":%s,\"type\":\"rectangle\",\"points\":[1,2,3,4]}]}";
+        String track = "{\"tracks\":[{\"frame\":0,\"label_id\":" + label + "%s}]}";
+        Map<String, String> reasons = Map.of(
+                shape.formatted("-1", label),
+                "frame: Ensure this value is greater than or equal to 0.",
+                shape.formatted("0", "-1"),
+                "label_id: Ensure this value is greater than or equal to 0.",
+                track.formatted(""),
+                "shapes: This field is required.",
+                track.formatted(",\"shapes\":[]"),
+                "tracks[0]: shapes: This list may not be empty.",
+                "{\"shapes\": [",
+                "JSON parse error - the text ends before its value does",
+                "{\"shapes\": [}",
+                "JSON parse error - no valid JSON: line 1 column 13");
+        for (Map.Entry<String, String> bad : reasons.entrySet()) {
+            HttpResponse<String> answer = raw(at() + "?action=create", bad.getKey());
+            assertThat(answer.statusCode()).as(bad.getKey()).isEqualTo(400);
+            assertThat(answer.body())
+                    .as(bad.getKey())
+                    .contains(bad.getValue())
+                    .doesNotContain("REDACTED")
+                    .doesNotContain("StreamRead");
+        }
+    }
+
+    @Test
     void strangersAreRefused() throws Exception {
         assertThat(service.call("GET", at(), "").status()).isEqualTo(401);
         service.call(

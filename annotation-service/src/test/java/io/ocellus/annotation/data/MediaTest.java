@@ -145,6 +145,9 @@ class MediaTest {
         assertThat(begun.status()).as(begun.toString()).isEqualTo(201);
         assertThat(begun.header("upload-filename")).isEqualTo("set.zip");
         String location = begun.header("location");
+        MediaClient.Answer beyond = append(location, archive.length + 9, new byte[1]);
+        assertThat(beyond.status()).isEqualTo(409);
+        assertThat(beyond.header("upload-offset")).isEqualTo("0");
         int offset = 0;
         for (int step : new int[] {100, 3 << 20, 10 << 20, 7, 1 << 20, 64 << 20}) {
             int end = Math.min(archive.length, offset + step);

@@ -267,12 +267,37 @@ class IdentityTest {
                         .get("count")
                         .intValue())
                 .isEqualTo(1);
-        service.call(
-                "PATCH",
-                "/api/auth/access_tokens/" + id,
-                owner,
-                Map.of("expiry_date", Instant.now().minusSeconds(1).toString()));
+        Map<String, Object> past = Map.of(
+                "name", "late", "expiry_date", Instant.now().minusSeconds(1).toString());
+        Answer late = service.call("POST", "/api/auth/access_tokens", owner, past);
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(late.body().get("expiry_date").get(0).stringValue()).contains("in the past");
+        assertThat(service.call("PATCH", "/api/auth/access_tokens/" + id, owner, past)
+                        .status())
+                .isEqualTo(400);
+        service.bean(JdbcClient.class)
+                .sql("UPDATE identity.access_token SET expiry_date = now() - interval '1 second' WHERE id = ?")
+                .param(id)
+                .update();
         assertThat(service.exchange("ACCESS_TOKEN", value).status()).isEqualTo(401);
+    }
+
+    /** What the container, its firewall or the servlet refuse has the form of everything else. */
+    @Test
+    void addressesAndMethodsThatNobodyServesAreRefusedInCvatsForm() throws Exception {
+        String admin = service.basic("admin", service.adminPassword());
+        for (String path :
+                List.of("/api/tasks%2F1", "/api/tasks/%5C", "/api/%00", "/api/tasks/;a=1", "/api/%2e%2e/x")) {
+            Answer answer = service.call("GET", path, admin, null, "Accept", "text/html");
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.raw().headers().firstValue("Content-Type").orElse(""))
+                    .as(path)
+                    .startsWith("application/json");
+            assertThat(answer.body().propertyNames()).as(path).containsExactly("detail");
+        }
+        Answer trace = service.call("TRACE", "/api/tasks", admin);
+        assertThat(trace.status()).isEqualTo(405);
+        assertThat(trace.body().toString()).isEqualTo("{\"detail\":\"Method \\\"TRACE\\\" not allowed.\"}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ocellus.annotation.store;
 
 import io.ocellus.annotation.model.AttributeValue;
 import io.ocellus.annotation.model.Failure;
+import io.ocellus.annotation.model.MaskLimits;
 import io.ocellus.annotation.model.Shape;
 import io.ocellus.annotation.model.ShapeType;
 import io.ocellus.annotation.model.Tag;
@@ -12,7 +13,6 @@ import java.util.List;
 /** What an annotation must be like to be saved, whatever the database holds. Stateless but for the labels; every refusal names the place. */
 final class AnnotationRules {
     private static final double MASK_REACH = 1e9;
-    private static final long MASK_PIXELS = 1L << 28;
     private static final int LONGEST_VALUE = 4096;
     private static final int LONGEST_SOURCE = 64;
     private final LabelSet labels;
@@ -200,6 +200,7 @@ final class AnnotationRules {
         }
         if (type == ShapeType.MASK) {
             box(place, points[n - 4], points[n - 3], points[n - 2], points[n - 1]);
+            runs(place, points);
         }
         if (!(rotation >= 0 && rotation <= 360)) {
             throw refuse(place, "rotation: " + rotation + " is not within 0 and 360");
@@ -212,12 +213,32 @@ final class AnnotationRules {
                 && top <= bottom
                 && Math.max(Math.abs(left), Math.abs(right)) <= MASK_REACH
                 && Math.max(Math.abs(top), Math.abs(bottom)) <= MASK_REACH
-                && (right - left + 1) * (bottom - top + 1) <= MASK_PIXELS;
+                && (right - left + 1) * (bottom - top + 1) <= MaskLimits.MOST_PIXELS;
         if (!drawable) {
             throw refuse(
                     place,
                     "points: a mask from (" + left + ", " + top + ") to (" + right + ", " + bottom
-                            + ") is not a box of at most " + MASK_PIXELS + " pixels");
+                            + ") is not a box of at most " + MaskLimits.MOST_PIXELS + " pixels");
+        }
+    }
+
+    /** Runs of pixels, off and on by turns, that fill the box of a mask exactly. */
+    private static void runs(String place, double[] points) {
+        int runs = points.length - 4;
+        double filled = 0;
+        for (int i = 0; i < runs; i++) {
+            if (points[i] < 0 || points[i] != Math.rint(points[i])) {
+                throw refuse(place, "points: " + points[i] + " is no run length");
+            }
+            filled += points[i];
+        }
+        double width = Math.floor(points[runs + 2]) - Math.floor(points[runs]) + 1;
+        double height = Math.floor(points[runs + 3]) - Math.floor(points[runs + 1]) + 1;
+        if (filled != width * height) {
+            throw refuse(
+                    place,
+                    "points: the run lengths of the mask add up to " + (long) filled + ", its box has "
+                            + (long) (width * height) + " pixels");
         }
     }
 

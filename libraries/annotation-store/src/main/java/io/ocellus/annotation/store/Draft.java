@@ -114,8 +114,11 @@ final class Draft implements AnnotationSink {
         track.elements().forEach(element -> labels.add(element.labelId()));
         note(RowTable.TRACK, track.id());
         if (track.shapes().isEmpty()) {
-            stage.answer(track);
-            return;
+            if (request.fit()) {
+                return;
+            }
+            // CVAT answers such a track without an id and stores nothing: here the client learns of it.
+            throw AnnotationRules.refuse(place, "shapes: This list may not be empty.");
         }
         List<Track> parts = new ArrayList<>();
         if (!bound) {

@@ -1,12 +1,10 @@
 package io.ocellus.annotation.formats.geometry;
 
 import io.ocellus.annotation.model.Failure;
+import io.ocellus.annotation.model.MaskLimits;
 
 /** A binary mask of a box in a picture, a bit a pixel. Not thread-safe. */
 public final class Bitmap {
-    /** A mask of 16384 × 16384 pixels takes 32 MiB. */
-    private static final long MOST_PIXELS = 1L << 28;
-
     private final int left;
     private final int top;
     private final int width;
@@ -22,9 +20,9 @@ public final class Bitmap {
     }
 
     public static Bitmap empty(int left, int top, int width, int height) {
-        if (width < 0 || height < 0 || (long) width * height > MOST_PIXELS) {
-            throw new Failure.Invalid(
-                    "A mask of " + width + "x" + height + " pixels is refused: at most " + MOST_PIXELS + " are taken");
+        if (width < 0 || height < 0 || (long) width * height > MaskLimits.MOST_PIXELS) {
+            throw new Failure.Invalid("A mask of " + width + "x" + height + " pixels is refused: at most "
+                    + MaskLimits.MOST_PIXELS + " are taken");
         }
         return new Bitmap(left, top, width, height, new long[(int) (((long) width * height + 63) / 64)]);
     }
