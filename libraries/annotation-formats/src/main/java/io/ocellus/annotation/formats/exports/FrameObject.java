@@ -32,29 +32,19 @@ public record FrameObject(
         List<FrameObject> elements = shape.elements().isEmpty()
                 ? List.of()
                 : shape.elements().stream().map(FrameObject::of).toList();
-        return new FrameObject(
-                shape.type(),
-                shape.labelId(),
-                shape.points(),
-                shape.occluded(),
-                shape.outside(),
-                shape.zOrder(),
-                shape.rotation(),
-                shape.group(),
-                shape.source(),
-                shape.attributes(),
-                elements,
-                NO_TRACK,
-                true);
+        return of(shape, elements, NO_TRACK, true);
     }
 
     /** @param number of the track among the exported ones; elements are numbered among themselves */
     public static FrameObject of(TrackPosition position, int number) {
-        Shape shape = position.shape();
         List<FrameObject> elements = new ArrayList<>(position.elements().size());
         for (TrackPosition element : position.elements()) {
             elements.add(of(element, elements.size()));
         }
+        return of(position.shape(), elements, number, position.keyframe());
+    }
+
+    private static FrameObject of(Shape shape, List<FrameObject> elements, int trackId, boolean keyframe) {
         return new FrameObject(
                 shape.type(),
                 shape.labelId(),
@@ -67,8 +57,8 @@ public record FrameObject(
                 shape.source(),
                 shape.attributes(),
                 elements,
-                number,
-                position.keyframe());
+                trackId,
+                keyframe);
     }
 
     public boolean tracked() {

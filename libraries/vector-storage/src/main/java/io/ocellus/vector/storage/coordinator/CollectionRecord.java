@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A collection as the metadata hold it. Immutable; a change makes a new one. */
@@ -68,117 +69,101 @@ public record CollectionRecord(
         return with(load.minus(partitionIds));
     }
 
-    private CollectionRecord with(LoadedPartitions loading) {
-        return new CollectionRecord(
-                id,
-                name,
-                description,
-                schema,
-                consistency,
-                properties,
-                created,
-                updated,
-                loading,
-                shards,
-                partitions,
-                indexes,
-                aliases);
-    }
-
     public CollectionRecord withName(CollectionName newName, long at) {
-        return new CollectionRecord(
-                id,
-                newName,
-                description,
-                schema,
-                consistency,
-                properties,
-                created,
-                at,
-                load,
-                shards,
-                partitions,
-                indexes,
-                aliases);
+        return changed(record -> {
+            record.name = newName;
+            record.updated = at;
+        });
     }
 
     public CollectionRecord withAliases(Set<String> names) {
-        return new CollectionRecord(
-                id,
-                name,
-                description,
-                schema,
-                consistency,
-                properties,
-                created,
-                updated,
-                load,
-                shards,
-                partitions,
-                indexes,
-                names);
+        return changed(record -> record.aliases = names);
     }
 
     /** With other words about it and other properties. */
     public CollectionRecord withProperties(String text, Map<String, String> values, long at) {
-        return new CollectionRecord(
-                id, name, text, schema, consistency, values, created, at, load, shards, partitions, indexes, aliases);
+        return changed(record -> {
+            record.description = text;
+            record.properties = values;
+            record.updated = at;
+        });
     }
 
     public CollectionRecord withSchema(CollectionSchema fields, long at) {
-        return new CollectionRecord(
-                id,
-                name,
-                description,
-                fields,
-                consistency,
-                properties,
-                created,
-                at,
-                load,
-                shards,
-                partitions,
-                indexes,
-                aliases);
+        return changed(record -> {
+            record.schema = fields;
+            record.updated = at;
+        });
     }
 
     /** With other partitions, of which those are loaded. */
     public CollectionRecord withPartitions(List<PartitionInfo> others, Set<Long> loaded) {
-        return withPartitions(others).with(new LoadedPartitions(loaded, load.further()));
+        return changed(record -> {
+            record.partitions = others;
+            record.load = new LoadedPartitions(loaded, load.further());
+        });
     }
 
-    public CollectionRecord withPartitions(List<PartitionInfo> newPartitions) {
-        return new CollectionRecord(
-                id,
-                name,
-                description,
-                schema,
-                consistency,
-                properties,
-                created,
-                updated,
-                load,
-                shards,
-                newPartitions,
-                indexes,
-                aliases);
+    public CollectionRecord withPartitions(List<PartitionInfo> others) {
+        return changed(record -> record.partitions = others);
     }
 
-    public CollectionRecord withIndexes(List<IndexRecord> newIndexes) {
-        return new CollectionRecord(
-                id,
-                name,
-                description,
-                schema,
-                consistency,
-                properties,
-                created,
-                updated,
-                load,
-                shards,
-                partitions,
-                newIndexes,
-                aliases);
+    public CollectionRecord withIndexes(List<IndexRecord> others) {
+        return changed(record -> record.indexes = others);
+    }
+
+    private CollectionRecord with(LoadedPartitions loading) {
+        return changed(record -> record.load = loading);
+    }
+
+    private CollectionRecord changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** The record while it changes: what can change of it. */
+    private static final class Draft {
+        private final CollectionRecord from;
+        private CollectionName name;
+        private String description;
+        private CollectionSchema schema;
+        private Map<String, String> properties;
+        private long updated;
+        private LoadedPartitions load;
+        private List<PartitionInfo> partitions;
+        private List<IndexRecord> indexes;
+        private Set<String> aliases;
+
+        Draft(CollectionRecord from) {
+            this.from = from;
+            name = from.name;
+            description = from.description;
+            schema = from.schema;
+            properties = from.properties;
+            updated = from.updated;
+            load = from.load;
+            partitions = from.partitions;
+            indexes = from.indexes;
+            aliases = from.aliases;
+        }
+
+        CollectionRecord made() {
+            return new CollectionRecord(
+                    from.id,
+                    name,
+                    description,
+                    schema,
+                    from.consistency,
+                    properties,
+                    from.created,
+                    updated,
+                    load,
+                    from.shards,
+                    partitions,
+                    indexes,
+                    aliases);
+        }
     }
 
     public CollectionRecord plus(IndexRecord index) {

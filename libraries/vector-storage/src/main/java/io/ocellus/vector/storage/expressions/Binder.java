@@ -1,6 +1,5 @@
 package io.ocellus.vector.storage.expressions;
 
-import io.ocellus.vector.storage.expressions.IntegerArithmetic.Operator;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -15,6 +14,7 @@ final class Binder {
     private final CollectionSchema schema;
     private final Map<String, Value> parameters;
     private final LongSupplier seeds;
+    private final FunctionBinder functions = new FunctionBinder(this::bind);
 
     Binder(CollectionSchema schema, Map<String, Value> parameters, LongSupplier seeds) {
         this.schema = schema;
@@ -52,7 +52,7 @@ final class Binder {
             case Syntax.Like like -> like(like);
             case Syntax.Exists exists -> exists(exists);
             case Syntax.IsNull isNull -> isNull(isNull);
-            case Syntax.Call call -> call(call);
+            case Syntax.Call call -> functions.call(call);
         };
     }
 
@@ -184,114 +184,13 @@ final class Binder {
             throw new InvalidExpression("power can only apply on constants: " + binary.print());
         }
         return "+-*/%".contains(operator)
-                ? arithmetic(operator, left, right)
-                : comparison(Comparison.of(operator), left, right, binary);
-    }
-
-    private Bound arithmetic(String symbol, Bound left, Bound right) {
-        if (left instanceof Bound.Constant(Value a) && right instanceof Bound.Constant(Value b)) {
-            return new Bound.Constant(Folding.arithmetic(symbol, a, b));
-        }
-        if (left instanceof Bound.Field && right instanceof Bound.Field) {
-            throw new InvalidExpression("not supported to do arithmetic operations between multiple fields");
-        }
-        boolean reversed = left instanceof Bound.Constant;
-        Bound fieldSide = reversed ? right : left;
-        Bound constantSide = reversed ? left : right;
-        if (!(fieldSide instanceof Bound.Field field) || !(constantSide instanceof Bound.Constant(Value operand))) {
-            throw new InvalidExpression("complicated arithmetic operations are not supported");
-        }
-        refuseWholeArray(field);
-        if (reversed && !symbol.equals("+") && !symbol.equals("*")) {
-            throw new InvalidExpression("module field is not yet supported");
-        }
-        DataType type = field.valueType();
-        if (!Casting.calculable(type, operand.type())) {
-            throw new InvalidExpression("'" + symbol + "' cannot perform arithmetic between " + type.label()
-                    + " field and " + operand.type().label());
-        }
-        boolean wholeNumbers = (type.isInteger() || type == DataType.JSON) && operand instanceof Value.Int;
-        if (symbol.equals("%") && !wholeNumbers) {
-            throw new InvalidExpression("modulo can only apply on integer types");
-        }
-        if ((symbol.equals("/") || symbol.equals("%")) && operand.toDouble() == 0) {
-            throw new InvalidExpression("division or modulus by zero");
-        }
-        // Arithmetic on FLOAT is done in doubles; only what is compared directly is narrowed.
-        Value typed = type.isFloating() ? new Value.Real(operand.toDouble()) : operand;
-        return new Bound.Calculation(field, Operator.of(symbol), typed);
-    }
-
-    private Bound comparison(Comparison comparison, Bound left, Bound right, Syntax.Binary text) {
-        if (left instanceof Bound.Constant(Value a) && right instanceof Bound.Constant(Value b)) {
-            return new Bound.Constant(Folding.compare(comparison, a, b, text.print()));
-        }
-        if (left instanceof Bound.Constant(Value constant)) {
-            return new Bound.Condition(withConstant(comparison.swapped(), right, constant));
-        }
-        if (right instanceof Bound.Constant(Value constant)) {
-            return new Bound.Condition(withConstant(comparison, left, constant));
-        }
-        if (!(left instanceof Bound.Field a) || !(right instanceof Bound.Field b)) {
-            throw new InvalidExpression("only comparison between two fields is supported");
-        }
-        refuseWholeArray(a);
-        refuseWholeArray(b);
-        if (a.schema().type() == DataType.JSON || b.schema().type() == DataType.JSON) {
-            throw new InvalidExpression("two column comparison with JSON type is not supported");
-        }
-        if (a.isArray() || b.isArray()) {
-            throw new InvalidExpression("two column comparison with array elements is not supported");
-        }
-        if (!Casting.comparable(a.schema().type(), b.schema().type())) {
-            throw incomparable(a, b);
-        }
-        return new Bound.Condition(
-                new Predicate.TwoFields(a.schema().id(), b.schema().id(), comparison));
-    }
-
-    private static InvalidExpression incomparable(Bound left, Bound right) {
-        return new InvalidExpression(
-                "comparisons between " + left.typeName() + " and " + right.typeName() + " are not supported");
-    }
-
-    private static void refuseWholeArray(Bound.Field field) {
-        if (field.isWholeArray()) {
-            throw new InvalidExpression("can not comparisons array fields directly");
-        }
-    }
-
-    private static Predicate withConstant(Comparison comparison, Bound side, Value constant) {
-        return switch (side) {
-            case Bound.Field field -> {
-                refuseWholeArray(field);
-                if (!Casting.comparable(field.valueType(), constant.type())) {
-                    throw incomparable(field, new Bound.Constant(constant));
-                }
-                yield Conditions.compare(field, comparison, Casting.to(field.valueType(), constant));
-            }
-            case Bound.Calculation calculation -> {
-                DataType type = calculation.field().valueType();
-                DataType wide = type == DataType.FLOAT ? DataType.DOUBLE : type;
-                if (!Casting.comparable(wide, constant.type())) {
-                    throw incomparable(calculation, new Bound.Constant(constant));
-                }
-                yield Conditions.calculated(calculation, comparison, Casting.to(wide, constant));
-            }
-            case Bound.Length length -> {
-                Value value = Casting.to(DataType.INT64, constant);
-                yield Conditions.tested(length.field(), new ValueTest.Length(comparison, ((Value.Int) value).value()));
-            }
-            case Bound.Condition ignored -> throw new InvalidExpression("not supported to combine multiple fields");
-            case Bound.Sampling ignored -> throw new InvalidExpression("not supported to combine multiple fields");
-            case Bound.Constant ignored ->
-                throw new InvalidExpression("comparison operations cannot be applied to two incompatible operands");
-        };
+                ? OperatorBinder.arithmetic(operator, left, right)
+                : OperatorBinder.comparison(Comparison.of(operator), left, right, binary);
     }
 
     private Bound range(Syntax.Range range) {
         Bound.Field field = field(range.middle());
-        refuseWholeArray(field);
+        OperatorBinder.refuseWholeArray(field);
         boolean ascending = range.first().startsWith("<");
         Syntax lowSyntax = ascending ? range.left() : range.right();
         Syntax highSyntax = ascending ? range.right() : range.left();
@@ -329,7 +228,7 @@ final class Binder {
             throw new InvalidExpression("the right-hand side of 'in' must be a list, but got: "
                     + in.list().print());
         }
-        refuseWholeArray(field);
+        OperatorBinder.refuseWholeArray(field);
         List<Value> values = new ArrayList<>(items.size());
         for (Value item : items) {
             try {
@@ -347,7 +246,7 @@ final class Binder {
         if (!(bind(like.operand()) instanceof Bound.Field field)) {
             throw new InvalidExpression("like operation on complicated expr is unsupported");
         }
-        refuseWholeArray(field);
+        OperatorBinder.refuseWholeArray(field);
         if (!field.valueType().isText() && field.valueType() != DataType.JSON) {
             throw new InvalidExpression("like operation on non-string or no-json field is unsupported");
         }
@@ -376,109 +275,5 @@ final class Binder {
                 ? new Predicate.Exists(field.schema().id(), field.jsonPath())
                 : new Predicate.Not(new Predicate.IsNull(field.schema().id()));
         return new Bound.Condition(isNull.negated() ? isThere : new Predicate.Not(isThere));
-    }
-
-    private Bound call(Syntax.Call call) {
-        return switch (call.function()) {
-            case "json_contains", "array_contains" -> contains("contains", "Contains", call);
-            case "json_contains_all", "array_contains_all" -> contains("contains_all", "ContainsAll", call);
-            case "json_contains_any", "array_contains_any" -> contains("contains_any", "ContainsAny", call);
-            case "array_length" -> length(call);
-            case "random_sample" -> sampling(call);
-            case "empty", "starts_with" -> textFunction(call);
-            case "text_match", "phrase_match" ->
-                throw new InvalidExpression("field \"" + printFirst(call) + "\" does not enable match");
-            default -> throw new InvalidExpression("function " + call.function() + " not found");
-        };
-    }
-
-    private static String printFirst(Syntax.Call call) {
-        return call.arguments().isEmpty() ? "" : call.arguments().getFirst().print();
-    }
-
-    private static void arity(Syntax.Call call, int count) {
-        if (call.arguments().size() != count) {
-            throw new InvalidExpression("function " + call.function() + " takes " + count + " arguments, got "
-                    + call.arguments().size());
-        }
-    }
-
-    private Bound contains(String name, String operation, Syntax.Call call) {
-        arity(call, 2);
-        boolean supported = bind(call.arguments().getFirst()) instanceof Bound.Field found
-                && (found.schema().type() == DataType.JSON || found.isWholeArray());
-        if (!supported || !(bind(call.arguments().getFirst()) instanceof Bound.Field field)) {
-            throw new InvalidExpression(
-                    name + " operation are only supported on json or array fields now, got: " + printFirst(call));
-        }
-        if (!(bind(call.arguments().getLast()) instanceof Bound.Constant(Value element))) {
-            throw new InvalidExpression(name + " operation are only supported explicitly specified element, got: "
-                    + call.arguments().getLast().print());
-        }
-        boolean single = operation.equals("Contains");
-        if (!single && !(element instanceof Value.Items)) {
-            throw new InvalidExpression(operation + " operation element must be an array");
-        }
-        List<Value> elements = single ? List.of(element) : ((Value.Items) element).values();
-        if (field.isArray()) {
-            DataType type = field.elementType();
-            List<Value> typed = new ArrayList<>();
-            for (Value value : elements) {
-                if (!Casting.comparable(type, value.type())) {
-                    throw new InvalidExpression(operation + " operation can't compare between array element type: "
-                            + type.label() + " and " + value.type().label());
-                }
-                typed.add(Casting.to(type, value));
-            }
-            elements = typed;
-        }
-        return new Bound.Condition(Conditions.tested(
-                field,
-                operation.equals("ContainsAll")
-                        ? new ValueTest.ContainsAll(elements)
-                        : new ValueTest.ContainsAny(elements)));
-    }
-
-    private Bound length(Syntax.Call call) {
-        arity(call, 1);
-        if (bind(call.arguments().getFirst()) instanceof Bound.Field field
-                && (field.schema().type() == DataType.JSON || field.isWholeArray())) {
-            return new Bound.Length(field);
-        }
-        throw new InvalidExpression(
-                "array_length operation are only supported on json or array fields now, got: " + call.print());
-    }
-
-    private Bound sampling(Syntax.Call call) {
-        arity(call, 1);
-        String given = printFirst(call);
-        if (!(bind(call.arguments().getFirst()) instanceof Bound.Constant(Value value)) || !value.isNumber()) {
-            throw new InvalidExpression(
-                    "\"float factor\" should be a const float expression: \"float factor\" passed: " + given);
-        }
-        double share = value instanceof Value.Real(double real) ? real : 0;
-        if (share <= 1e-10 || share >= 1 - 1e-10) {
-            throw new InvalidExpression("the sample factor should be between 0 and 1 and not too close to 0 or 1(the"
-                    + " difference should be larger than 1e-10), but got " + given);
-        }
-        return new Bound.Sampling(share);
-    }
-
-    private Bound textFunction(Syntax.Call call) {
-        boolean starts = call.function().equals("starts_with");
-        arity(call, starts ? 2 : 1);
-        if (!(bind(call.arguments().getFirst()) instanceof Bound.Field field)
-                || !field.schema().type().isText()) {
-            throw new InvalidExpression(
-                    "function " + call.function() + " takes a varchar field, got: " + printFirst(call));
-        }
-        if (!starts) {
-            return new Bound.Condition(Conditions.compare(field, Comparison.EQUAL, new Value.Text("")));
-        }
-        if (!(bind(call.arguments().getLast()) instanceof Bound.Constant(Value.Text(String prefix)))) {
-            throw new InvalidExpression("function starts_with takes a text, got: "
-                    + call.arguments().getLast().print());
-        }
-        return new Bound.Condition(new Predicate.Texts(field.schema().id(), new ValueTest.StartsWith(prefix)));
     }
 }

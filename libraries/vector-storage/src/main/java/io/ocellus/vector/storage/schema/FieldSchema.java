@@ -3,6 +3,7 @@ package io.ocellus.vector.storage.schema;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One field. {@code id} is 0 until the collection exists, then counts from 100 in declaration order.
@@ -47,23 +48,7 @@ public record FieldSchema(
     }
 
     public static FieldSchema of(String name, DataType type) {
-        return new FieldSchema(
-                0,
-                name,
-                "",
-                type,
-                false,
-                false,
-                false,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                false,
-                Map.of());
+        return new Draft(name, type).made();
     }
 
     public static FieldSchema primaryKey(String name, DataType type) {
@@ -83,243 +68,127 @@ public record FieldSchema(
     }
 
     public static FieldSchema dynamicField() {
-        return new FieldSchema(
-                0,
-                DYNAMIC_NAME,
-                "",
-                DataType.JSON,
-                false,
-                false,
-                false,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                true,
-                Map.of());
+        return of(DYNAMIC_NAME, DataType.JSON).changed(field -> field.dynamic = true);
     }
 
     public FieldSchema withId(int newId) {
-        return new FieldSchema(
-                newId,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.id = newId);
     }
 
     public FieldSchema withDescription(String text) {
-        return new FieldSchema(
-                id,
-                name,
-                text,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.description = text);
     }
 
     public FieldSchema asPrimaryKey(boolean generated) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                true,
-                generated,
-                partitionKey,
-                clusteringKey,
-                false,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> {
+            field.primaryKey = true;
+            field.autoId = generated;
+            field.nullable = false;
+        });
     }
 
     public FieldSchema asPartitionKey() {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                true,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
-    }
-
-    public FieldSchema withMaxCapacity(int value) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                value,
-                dynamic,
-                parameters);
+        return changed(field -> field.partitionKey = true);
     }
 
     public FieldSchema asNullable() {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                true,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.nullable = true);
     }
 
     public FieldSchema withDefault(Scalar value) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                Optional.of(value),
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.defaultValue = Optional.of(value));
     }
 
     public FieldSchema withDimension(int value) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                value,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.dimension = value);
     }
 
     public FieldSchema withMaxLength(int value) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                value,
-                maxCapacity,
-                dynamic,
-                parameters);
+        return changed(field -> field.maxLength = value);
+    }
+
+    public FieldSchema withMaxCapacity(int value) {
+        return changed(field -> field.maxCapacity = value);
     }
 
     public FieldSchema withElements(DataType element, int capacity) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                Optional.of(element),
-                dimension,
-                maxLength,
-                capacity,
-                dynamic,
-                parameters);
+        return changed(field -> {
+            field.elementType = Optional.of(element);
+            field.maxCapacity = capacity;
+        });
     }
 
     public FieldSchema withParameters(Map<String, String> values) {
-        return new FieldSchema(
-                id,
-                name,
-                description,
-                type,
-                primaryKey,
-                autoId,
-                partitionKey,
-                clusteringKey,
-                nullable,
-                defaultValue,
-                elementType,
-                dimension,
-                maxLength,
-                maxCapacity,
-                dynamic,
-                values);
+        return changed(field -> field.parameters = values);
+    }
+
+    private FieldSchema changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    /** A field while it is put together. */
+    private static final class Draft {
+        private final String name;
+        private final DataType type;
+        private int id;
+        private String description = "";
+        private boolean primaryKey;
+        private boolean autoId;
+        private boolean partitionKey;
+        private boolean clusteringKey;
+        private boolean nullable;
+        private Optional<Scalar> defaultValue = Optional.empty();
+        private Optional<DataType> elementType = Optional.empty();
+        private int dimension;
+        private int maxLength;
+        private int maxCapacity;
+        private boolean dynamic;
+        private Map<String, String> parameters = Map.of();
+
+        Draft(String name, DataType type) {
+            this.name = name;
+            this.type = type;
+        }
+
+        Draft(FieldSchema from) {
+            this(from.name, from.type);
+            id = from.id;
+            description = from.description;
+            primaryKey = from.primaryKey;
+            autoId = from.autoId;
+            partitionKey = from.partitionKey;
+            clusteringKey = from.clusteringKey;
+            nullable = from.nullable;
+            defaultValue = from.defaultValue;
+            elementType = from.elementType;
+            dimension = from.dimension;
+            maxLength = from.maxLength;
+            maxCapacity = from.maxCapacity;
+            dynamic = from.dynamic;
+            parameters = from.parameters;
+        }
+
+        FieldSchema made() {
+            return new FieldSchema(
+                    id,
+                    name,
+                    description,
+                    type,
+                    primaryKey,
+                    autoId,
+                    partitionKey,
+                    clusteringKey,
+                    nullable,
+                    defaultValue,
+                    elementType,
+                    dimension,
+                    maxLength,
+                    maxCapacity,
+                    dynamic,
+                    parameters);
+        }
     }
 
     public boolean isVector() {
