@@ -86,6 +86,7 @@ CREATE TABLE segment (
     max_timestamp bigint  NOT NULL,
     bytes         bigint  NOT NULL,
     marked_rows   integer NOT NULL,
+    last_field    integer NOT NULL, -- fields with a greater id came later: no file here
     dropped_at    timestamptz
 );
 CREATE INDEX segment_collection ON segment (collection_id, shard) WHERE dropped_at IS NULL;

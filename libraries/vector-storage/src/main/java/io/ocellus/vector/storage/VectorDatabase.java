@@ -2,6 +2,7 @@ package io.ocellus.vector.storage;
 
 import io.ocellus.vector.storage.columns.ColumnBatch;
 import io.ocellus.vector.storage.columns.Keys;
+import io.ocellus.vector.storage.schema.FieldSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,9 @@ public interface VectorDatabase {
 
     /** Sets and takes away properties; {@code collection.description} changes the words about it. */
     void alterCollection(CollectionName collection, Change change);
+
+    /** Adds a nullable field that is neither vector nor key; the rows that are there hold its default or null in it. */
+    void addField(CollectionName collection, FieldSchema field);
 
     /** Changes a field's limits ({@code max_length}, {@code max_capacity}) and what else its parameters say. */
     void alterField(CollectionName collection, String field, Change change);

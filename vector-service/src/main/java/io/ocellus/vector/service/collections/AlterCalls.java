@@ -1,5 +1,7 @@
 package io.ocellus.vector.service.collections;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.KeyValuePair;
@@ -113,6 +115,19 @@ public final class AlterCalls {
                     info.name().name(), "can not drop collection field properties if collection loaded");
         }
         database.alterField(info.name(), field.name(), new Change(set, removed));
+        return Statuses.success();
+    }
+
+    public Status add(AddCollectionFieldRequest request) {
+        CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        io.milvus.grpc.FieldSchema field;
+        try {
+            field = io.milvus.grpc.FieldSchema.parseFrom(request.getSchema());
+        } catch (InvalidProtocolBufferException e) {
+            throw Refusal.invalid("the schema of the added field cannot be read");
+        }
+        AddedFieldRules.check(info.name().name(), info.schema(), field);
+        database.addField(info.name(), SchemaTranslation.field(info.name().name(), field));
         return Statuses.success();
     }
 

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 
 /** Milvus' rules for a schema as a whole, in its order: the first that is broken is told. */
 final class SchemaRules {
-    private static final int MOST_FIELDS = 64;
+    static final int MOST_FIELDS = 64;
     private static final int MOST_VECTOR_FIELDS = 4;
-    private static final Set<String> SYSTEM_FIELDS = Set.of("RowID", "Timestamp", "$meta", "$namespace_id");
+    static final Set<String> SYSTEM_FIELDS = Set.of("RowID", "Timestamp", "$meta", "$namespace_id");
 
     private SchemaRules() {}
 
@@ -57,7 +57,7 @@ final class SchemaRules {
         }
     }
 
-    private static boolean isVector(FieldSchema field) {
+    static boolean isVector(FieldSchema field) {
         return field.getDataTypeValue() >= DataType.BinaryVector_VALUE
                 && field.getDataTypeValue() < DataType.ArrayOfVector_VALUE;
     }
@@ -185,6 +185,12 @@ final class SchemaRules {
                     "there are more than one clustering key, field name = " + two
                             + ": illegal collection schema[collection=" + collection + "]");
         }
+    }
+
+    /** The rules for a field by itself. */
+    static void single(String collection, FieldSchema field) {
+        type(field);
+        field(collection, field);
     }
 
     private static void field(String collection, FieldSchema field) {

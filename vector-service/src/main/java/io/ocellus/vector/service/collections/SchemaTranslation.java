@@ -37,7 +37,8 @@ final class SchemaTranslation {
         return new CollectionSchema(fields);
     }
 
-    private static FieldSchema field(String collection, io.milvus.grpc.FieldSchema field) {
+    /** A field by itself, which the rules let pass. */
+    static FieldSchema field(String collection, io.milvus.grpc.FieldSchema field) {
         String name = field.getName();
         DataType type = type(field.getDataTypeValue(), name);
         Map<String, String> parameters = Pairs.map(field.getTypeParamsList());

@@ -37,6 +37,7 @@ public final class EntityCalls {
 
     public io.milvus.grpc.MutationResult insert(InsertRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        requireKnown(info, request.getSchemaTimestamp());
         int rows = request.getNumRows();
         MutationResult result = database.insert(
                 info.name(),
@@ -47,6 +48,7 @@ public final class EntityCalls {
 
     public io.milvus.grpc.MutationResult upsert(UpsertRequest request) {
         CollectionInfo info = describe(request.getDbName(), request.getCollectionName());
+        requireKnown(info, request.getSchemaTimestamp());
         if (request.getFieldOpsCount() > 0) {
             throw new Failure.Absent("operations on fields in an upsert are not available yet");
         }
@@ -62,6 +64,14 @@ public final class EntityCalls {
                 .setDeleteCnt(rows)
                 .setUpsertCnt(result.count())
                 .build();
+    }
+
+    /** Clients say of when the schema is that they filled the rows by; at this answer they ask for the present one and try again. */
+    private static void requireKnown(CollectionInfo info, long schemaOf) {
+        if (schemaOf != 0 && schemaOf != info.updatedTimestamp()) {
+            throw new Refusal(
+                    109, "collection schema mismatch[collection=" + info.name().name() + "]");
+        }
     }
 
     public io.milvus.grpc.MutationResult delete(DeleteRequest request) {

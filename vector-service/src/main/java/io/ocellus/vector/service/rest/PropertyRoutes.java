@@ -1,5 +1,6 @@
 package io.ocellus.vector.service.rest;
 
+import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionFieldRequest;
 import io.milvus.grpc.AlterCollectionRequest;
 import io.milvus.grpc.AlterIndexRequest;
@@ -8,6 +9,7 @@ import io.ocellus.vector.service.collections.Pairs;
 import io.ocellus.vector.service.indexes.IndexCalls;
 import java.util.Map;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Properties of collections, fields and indexes: set and taken away. */
@@ -23,6 +25,7 @@ final class PropertyRoutes {
     void addTo(Map<String, Function<RestCall, ObjectNode>> routes) {
         routes.put("/collections/alter_properties", this::collection);
         routes.put("/collections/drop_properties", this::collection);
+        routes.put("/collections/fields/add", this::addField);
         routes.put("/collections/fields/alter_properties", this::field);
         routes.put("/indexes/alter_properties", this::index);
         routes.put("/indexes/drop_properties", this::index);
@@ -37,6 +40,21 @@ final class PropertyRoutes {
                         .addAllProperties(
                                 Pairs.list(RestCall.members(call.body().path("properties"))))
                         .addAllDeleteKeys(call.texts("propertyKeys"))
+                        .build()));
+        return RestAnswer.done();
+    }
+
+    private ObjectNode addField(RestCall call) {
+        JsonNode schema = call.body().path("schema");
+        if (!schema.isObject()) {
+            throw RestCall.missing("schema");
+        }
+        alterations.add(call.permit(
+                "AddCollectionField",
+                AddCollectionFieldRequest.newBuilder()
+                        .setDbName(call.databaseName())
+                        .setCollectionName(call.required("collectionName"))
+                        .setSchema(SchemaJson.field(schema, false).toByteString())
                         .build()));
         return RestAnswer.done();
     }

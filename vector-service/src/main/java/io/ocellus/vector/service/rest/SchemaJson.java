@@ -61,7 +61,7 @@ final class SchemaJson {
         return text.isEmpty() ? other : text;
     }
 
-    private static FieldSchema field(JsonNode field, boolean autoId) {
+    static FieldSchema field(JsonNode field, boolean autoId) {
         String name = RestCall.text(field, "fieldName");
         boolean primary = field.path("isPrimary").asBoolean(false);
         DataType type = type(RestCall.text(field, "dataType"));

@@ -8,7 +8,6 @@ final class UnbuiltRoutes {
     private static final Set<String> SINGLE = Set.of(
             "/collections/compact",
             "/collections/get_compaction_state",
-            "/collections/fields/add",
             "/databases/create",
             "/databases/drop",
             "/databases/drop_properties",

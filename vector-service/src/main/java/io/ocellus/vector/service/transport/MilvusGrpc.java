@@ -3,6 +3,7 @@ package io.ocellus.vector.service.transport;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
+import io.milvus.grpc.AddCollectionFieldRequest;
 import io.milvus.grpc.AllocTimestampRequest;
 import io.milvus.grpc.AllocTimestampResponse;
 import io.milvus.grpc.AlterAliasRequest;
@@ -147,6 +148,11 @@ public final class MilvusGrpc extends MilvusServiceGrpc.MilvusServiceImplBase {
     @Override
     public void alterCollection(AlterCollectionRequest request, StreamObserver<Status> observer) {
         answer(observer, Status.getDefaultInstance(), () -> calls.alterations().collection(request));
+    }
+
+    @Override
+    public void addCollectionField(AddCollectionFieldRequest request, StreamObserver<Status> observer) {
+        answer(observer, Status.getDefaultInstance(), () -> calls.alterations().add(request));
     }
 
     @Override

@@ -19,7 +19,7 @@ final class MemoryCollection {
 
     final long id;
     final CollectionDefinition definition;
-    final CollectionSchema schema;
+    CollectionSchema schema;
     final long created;
     CollectionName name;
     boolean loaded;

@@ -125,6 +125,12 @@ public final class MemoryDatabase implements VectorDatabase {
     }
 
     @Override
+    public synchronized void addField(CollectionName collection, FieldSchema field) {
+        MemoryCollection found = get(collection);
+        found.schema = found.schema.plus(field.withId(found.schema.lastField() + 1));
+    }
+
+    @Override
     public synchronized void alterField(CollectionName collection, String field, Change change) {
         if (get(collection).schema.field(field).isEmpty()) {
             throw new Failure.Invalid("field " + field + " does not exist in collection");

@@ -375,7 +375,7 @@ public final class Metadata {
     public List<SegmentMeta> segments(int logPartition) {
         return read(() -> jdbc.sql("""
                         SELECT g.id, g.collection_id, g.shard, g.partition_id, g.row_count, g.min_timestamp, g.max_timestamp,
-                            g.bytes, g.marked_rows
+                            g.bytes, g.marked_rows, g.last_field
                         FROM vector.segment g
                         JOIN vector.shard s ON s.collection_id = g.collection_id AND s.number = g.shard
                         WHERE s.log_partition = :p AND g.dropped_at IS NULL ORDER BY g.id""")
@@ -389,7 +389,8 @@ public final class Metadata {
                         row.getLong(6),
                         row.getLong(7),
                         row.getLong(8),
-                        row.getInt(9)))
+                        row.getInt(9),
+                        row.getInt(10)))
                 .list());
     }
 
@@ -444,8 +445,8 @@ public final class Metadata {
     private void insertSegment(SegmentMeta segment) {
         jdbc.sql("""
                         INSERT INTO vector.segment (id, collection_id, shard, partition_id, row_count, min_timestamp, max_timestamp,
-                            bytes, marked_rows)
-                        VALUES (:id, :c, :s, :p, :rows, :min, :max, :bytes, :marked)""")
+                            bytes, marked_rows, last_field)
+                        VALUES (:id, :c, :s, :p, :rows, :min, :max, :bytes, :marked, :last)""")
                 .param("id", segment.id())
                 .param("c", segment.collection())
                 .param("s", segment.shard())
@@ -455,6 +456,7 @@ public final class Metadata {
                 .param("max", segment.maxTimestamp())
                 .param("bytes", segment.bytes())
                 .param("marked", segment.markedRows())
+                .param("last", segment.lastField())
                 .update();
     }
 
@@ -489,8 +491,8 @@ public final class Metadata {
                         SELECT id, collection_id, shard, partition_id FROM vector.segment
                         WHERE dropped_at < now() - make_interval(secs => :s) ORDER BY dropped_at LIMIT 100""")
                 .param("s", seconds)
-                .query((row, n) ->
-                        new SegmentMeta(row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), 0, 0, 0, 0, 0))
+                .query((row, n) -> new SegmentMeta(
+                        row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), 0, 0, 0, 0, 0, 0))
                 .list());
     }
 

@@ -2,6 +2,7 @@ package io.ocellus.vector.storage.growing;
 
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.ColumnSource;
+import io.ocellus.vector.storage.columns.RepeatedColumn;
 import io.ocellus.vector.storage.columns.RowSet;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -39,6 +40,11 @@ final class GrowingBlock {
         return rows;
     }
 
+    /** Whether there is room for rows of this schema. */
+    boolean takes(CollectionSchema present) {
+        return room() > 0 && schema.lastField() == present.lastField();
+    }
+
     int room() {
         return capacity - rows;
     }
@@ -70,19 +76,21 @@ final class GrowingBlock {
         rows = at + count;
     }
 
-    /** The rows appended so far, as one piece to scan. */
-    RowBlock published(long segmentId, long partitionId) {
-        return new Published(segmentId, partitionId, rows);
+    /** The rows appended so far, as one piece to scan; fields of {@code readBy} that came after them hold their default or null. */
+    RowBlock published(long segmentId, long partitionId, CollectionSchema readBy) {
+        return new Published(segmentId, partitionId, readBy, rows);
     }
 
     private final class Published implements RowBlock {
         private final long segmentId;
         private final long partitionId;
+        private final CollectionSchema readBy;
         private final int count;
 
-        Published(long segmentId, long partitionId, int count) {
+        Published(long segmentId, long partitionId, CollectionSchema readBy, int count) {
             this.segmentId = segmentId;
             this.partitionId = partitionId;
+            this.readBy = readBy;
             this.count = count;
         }
 
@@ -93,7 +101,10 @@ final class GrowingBlock {
 
         @Override
         public Optional<Column> column(int fieldId) {
-            return Optional.ofNullable(columns.get(fieldId)).map(AppendableColumn::column);
+            AppendableColumn present = columns.get(fieldId);
+            return present != null
+                    ? Optional.of(present.column())
+                    : readBy.field(fieldId).map(field -> RepeatedColumn.of(field, count));
         }
 
         @Override

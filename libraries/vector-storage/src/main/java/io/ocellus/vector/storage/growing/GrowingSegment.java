@@ -27,10 +27,10 @@ public final class GrowingSegment extends Pinned {
 
     private final long id;
     private final long partitionId;
-    private final CollectionSchema schema;
+    private volatile CollectionSchema schema;
     private final Arena arena = Arena.ofShared();
     private final KeyChains chains = new KeyChains();
-    private final int rowBytes;
+    private int rowBytes;
     private volatile GrowingBlock[] blocks = new GrowingBlock[0];
     private int[] starts = new int[0];
     private int rows;
@@ -40,11 +40,21 @@ public final class GrowingSegment extends Pinned {
         this.id = id;
         this.partitionId = partitionId;
         this.schema = schema;
+        this.rowBytes = rowBytes(schema);
+    }
+
+    private static int rowBytes(CollectionSchema schema) {
         int width = 32;
         for (FieldSchema field : schema.fields()) {
             width += field.isVector() ? GrowingVectors.bytesPerRow(field.dimension()) : 8;
         }
-        this.rowBytes = width;
+        return width;
+    }
+
+    /** Rows from now on have this schema's fields; those before hold the default or null in what it adds. For the appending thread. */
+    public void evolve(CollectionSchema wider) {
+        schema = wider;
+        rowBytes = rowBytes(wider);
     }
 
     public long id() {
@@ -76,7 +86,7 @@ public final class GrowingSegment extends Pinned {
         int count = source.rowCount();
         while (from < count) {
             GrowingBlock[] present = blocks;
-            if (present.length == 0 || present[present.length - 1].room() == 0) {
+            if (present.length == 0 || !present[present.length - 1].takes(schema)) {
                 addBlock();
                 continue;
             }
@@ -212,10 +222,11 @@ public final class GrowingSegment extends Pinned {
     /** The rows published so far, block by block. */
     public List<RowBlock> published() {
         GrowingBlock[] present = blocks;
+        CollectionSchema readBy = schema;
         List<RowBlock> parts = new ArrayList<>(present.length);
         for (GrowingBlock block : present) {
             if (block.rows() > 0) {
-                parts.add(block.published(id, partitionId));
+                parts.add(block.published(id, partitionId, readBy));
             }
         }
         return parts;

@@ -65,6 +65,34 @@ final class Alterations {
         });
     }
 
+    /** Adds a field to the rows that are there, which hold its default or null in it. */
+    void add(CollectionName name, FieldSchema field) {
+        coordinator.changing(() -> {
+            CollectionRecord collection = active.catalog().get(name);
+            FieldSchema added = Definitions.added(collection.schema(), field);
+            PendingDdl ddl = coordinator.ddl("add_field", collection.id(), added.id());
+            CollectionRecord wider = collection.withSchema(collection.schema().plus(added), timestamps.getAsLong());
+            active.metadata().run(() -> {
+                active.metadata().setProperties(wider);
+                active.metadata().insertDdl(ddl);
+            });
+            // First those that take rows: nobody sends a value of the field before the catalog shows it.
+            evolve(wider);
+            active.catalog().put(wider);
+            // Once more, for a log partition that recovered by the earlier catalog meanwhile.
+            evolve(wider);
+            coordinator.append(wider, ddl);
+            active.metadata().run(() -> active.metadata().deleteDdl(ddl.id()));
+            return true;
+        });
+    }
+
+    private void evolve(CollectionRecord wider) {
+        for (Served served : active.shards(wider)) {
+            active.maintenance().evolve(served.owner(), served.shard(), wider.schema());
+        }
+    }
+
     private boolean store(CollectionRecord changed) {
         active.metadata().run(() -> active.metadata().setProperties(changed));
         active.catalog().put(changed);

@@ -6,6 +6,7 @@ import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.IndexDefinition;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
+import io.ocellus.vector.storage.schema.FieldSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ interface CoordinatorRole {
     void release(CollectionName name, List<String> partitions);
 
     void alterCollection(CollectionName name, Change change);
+
+    /** Adds a nullable field; the rows that are there hold its default or null in it. */
+    void addField(CollectionName name, FieldSchema field);
 
     void alterField(CollectionName name, String field, Change change);
 

@@ -82,6 +82,28 @@ final class Definitions {
         return new CollectionSchema(numbered);
     }
 
+    /** A field that comes to a collection which is there, with its id, checked. */
+    static FieldSchema added(CollectionSchema present, FieldSchema field) {
+        checkName("field", field.name());
+        long declared =
+                present.fields().stream().filter(each -> !each.dynamic()).count();
+        if (declared >= MOST_FIELDS) {
+            throw new Failure.Invalid("The number of fields has reached the maximum value " + MOST_FIELDS);
+        }
+        if (field.isVector() || field.primaryKey() || field.partitionKey() || field.dynamic()) {
+            throw new Failure.Invalid("field " + field.name()
+                    + ": neither vectors nor keys nor a dynamic field can be added to a collection");
+        }
+        if (!field.nullable()) {
+            throw new Failure.Invalid("added field must be nullable, please check it, field name = " + field.name());
+        }
+        if (present.field(field.name()).isPresent()) {
+            throw new Failure.Invalid("duplicate field name: " + field.name());
+        }
+        checkField(field);
+        return field.withId(present.lastField() + 1);
+    }
+
     static void checkField(FieldSchema field) {
         if (!field.type().stored()) {
             throw new Failure.Absent(

@@ -5,6 +5,7 @@ import io.ocellus.vector.storage.CollectionDefinition;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.IndexDefinition;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
+import io.ocellus.vector.storage.schema.FieldSchema;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,11 @@ record LocalCoordinator(Active active, Coordinator definitions, Alterations alte
     @Override
     public void alterCollection(CollectionName name, Change change) {
         alterations.collection(name, change);
+    }
+
+    @Override
+    public void addField(CollectionName name, FieldSchema field) {
+        alterations.add(name, field);
     }
 
     @Override

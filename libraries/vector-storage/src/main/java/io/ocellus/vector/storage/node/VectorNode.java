@@ -21,6 +21,7 @@ import io.ocellus.vector.storage.columns.ColumnBatch;
 import io.ocellus.vector.storage.columns.Keys;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
+import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.segments.LocalFiles;
 import java.time.Clock;
 import java.util.List;
@@ -117,6 +118,11 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
     @Override
     public void alterCollection(CollectionName collection, Change change) {
         roles().coordinator().alterCollection(collection, change);
+    }
+
+    @Override
+    public void addField(CollectionName collection, FieldSchema field) {
+        roles().coordinator().addField(collection, field);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ocellus.vector.storage.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,18 @@ public record CollectionSchema(List<FieldSchema> fields) {
         return new CollectionSchema(fields.stream()
                 .map(field -> field.id() == changed.id() ? changed : field)
                 .toList());
+    }
+
+    /** With one more field, which has its id; before the dynamic one. */
+    public CollectionSchema plus(FieldSchema added) {
+        List<FieldSchema> more = new ArrayList<>(fields);
+        more.add(dynamicField().isPresent() ? more.size() - 1 : more.size(), added);
+        return new CollectionSchema(more);
+    }
+
+    /** The greatest id that a field has. Fields do not go, so a later one has a greater id. */
+    public int lastField() {
+        return fields.stream().mapToInt(FieldSchema::id).max().orElse(0);
     }
 
     public List<FieldSchema> vectorFields() {

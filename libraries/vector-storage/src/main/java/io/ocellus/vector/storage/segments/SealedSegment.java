@@ -2,6 +2,7 @@ package io.ocellus.vector.storage.segments;
 
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.Keys;
+import io.ocellus.vector.storage.columns.RepeatedColumn;
 import io.ocellus.vector.storage.columns.RowSet;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class SealedSegment extends Pinned implements RowBlock {
     private final SegmentMeta meta;
-    private final CollectionSchema schema;
+    private volatile CollectionSchema schema;
     private final LocalFiles files;
     private final DeletedRows deleted;
     private final Map<Integer, ColumnFile> open = new HashMap<>();
@@ -43,10 +44,16 @@ public final class SealedSegment extends Pinned implements RowBlock {
 
     @Override
     public Optional<Column> column(int fieldId) {
-        if (fieldId != SegmentMeta.TIMESTAMPS && schema.field(fieldId).isEmpty()) {
-            return Optional.empty();
+        if (fieldId == SegmentMeta.TIMESTAMPS) {
+            return Optional.of(opened(fieldId));
         }
-        return Optional.of(opened(fieldId));
+        return schema.field(fieldId)
+                .map(field -> fieldId <= meta.lastField() ? opened(fieldId) : RepeatedColumn.of(field, meta.rows()));
+    }
+
+    /** From now on the segment is read by this schema, which has more fields. */
+    public void evolve(CollectionSchema wider) {
+        schema = wider;
     }
 
     private synchronized Column opened(int fieldId) {

@@ -80,12 +80,14 @@ public final class SegmentFiles {
             minimum = Math.min(minimum, timestamps[i]);
             maximum = Math.max(maximum, timestamps[i]);
         }
-        SegmentMeta meta = new SegmentMeta(id, collection, shard, partition, picks.size(), minimum, maximum, 0, 0);
+        SegmentMeta meta = new SegmentMeta(
+                id, collection, shard, partition, picks.size(), minimum, maximum, 0, 0, schema.lastField());
         long bytes = put(HeapColumns.longs(timestamps), meta.fileKey(SegmentMeta.TIMESTAMPS));
         for (FieldSchema field : schema.fields()) {
             bytes += put(PickedColumns.view(field, blocks, picks), meta.fileKey(field.id()));
         }
-        return new SegmentMeta(id, collection, shard, partition, picks.size(), minimum, maximum, bytes, 0);
+        return new SegmentMeta(
+                id, collection, shard, partition, picks.size(), minimum, maximum, bytes, 0, schema.lastField());
     }
 
     private long put(Column column, String key) {

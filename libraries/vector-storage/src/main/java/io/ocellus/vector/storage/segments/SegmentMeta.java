@@ -4,6 +4,7 @@ package io.ocellus.vector.storage.segments;
  * A sealed segment as the metadata name it. Its files lie under {@link #prefix()}; rows are sorted by primary key, then timestamp.
  *
  * @param markedRows how many rows were hidden when it was swapped in: they stand in the object {@link #marksKey()} where not 0
+ * @param lastField the greatest field id when it was written; fields with a greater one were added later and have no file here
  */
 public record SegmentMeta(
         long id,
@@ -14,12 +15,14 @@ public record SegmentMeta(
         long minTimestamp,
         long maxTimestamp,
         long bytes,
-        int markedRows) {
+        int markedRows,
+        int lastField) {
     /** The field id under which the rows' timestamps are stored. */
     public static final int TIMESTAMPS = 1;
 
     public SegmentMeta withMarkedRows(int count) {
-        return new SegmentMeta(id, collection, shard, partition, rows, minTimestamp, maxTimestamp, bytes, count);
+        return new SegmentMeta(
+                id, collection, shard, partition, rows, minTimestamp, maxTimestamp, bytes, count, lastField);
     }
 
     public String prefix() {

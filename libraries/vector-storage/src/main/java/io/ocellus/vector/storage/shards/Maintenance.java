@@ -4,6 +4,7 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.growing.GrowingSegment;
+import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.segments.LocalFiles;
 import io.ocellus.vector.storage.segments.SealedSegment;
@@ -336,6 +337,13 @@ public final class Maintenance implements AutoCloseable {
     public void removeShard(LogPartition partition, ShardKey key) {
         LogPartition.await(partition.call(() -> {
             partition.state().remove(key);
+            return true;
+        }));
+    }
+
+    public void evolve(LogPartition partition, Shard shard, CollectionSchema wider) {
+        LogPartition.await(partition.call(() -> {
+            shard.evolve(wider);
             return true;
         }));
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private final long collection;
     private final int number;
-    private final CollectionSchema schema;
+    private volatile CollectionSchema schema;
     private final Set<Long> partitions;
     private final Map<Long, GrowingSegment> open = new HashMap<>();
     private volatile ShardView view = new ShardView(0, List.of(), List.of());
@@ -75,6 +75,11 @@ public final class Shard {
     GrowingSegment insert(long partition, ColumnBatch rows, long timestamp, LongSupplier segmentIds) {
         if (rows.rowCount() == 0 || !partitions.contains(partition)) {
             return null;
+        }
+        int last = schema.lastField();
+        if (rows.columns().keySet().stream().anyMatch(field -> field > last)) {
+            // Never lose a value: the log partition recovers by the catalog, which has the field.
+            throw new IllegalStateException("rows with a field that shard " + number + " does not know yet");
         }
         GrowingSegment segment = growing(partition, segmentIds);
         segment.append(rows, timestamp);
@@ -156,6 +161,13 @@ public final class Shard {
         return view.sealed().stream()
                 .filter(part -> part.segment().segmentId() == segment)
                 .findFirst();
+    }
+
+    /** Adds fields to all rows, those that are there and those to come. */
+    void evolve(CollectionSchema wider) {
+        schema = wider;
+        view.growing().forEach(segment -> segment.evolve(wider));
+        view.sealed().forEach(part -> part.segment().evolve(wider));
     }
 
     void addPartition(long partition) {

@@ -12,14 +12,17 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.IndexDefinition;
 import io.ocellus.vector.storage.QueryRequest;
 import io.ocellus.vector.storage.ReadPoint;
+import io.ocellus.vector.storage.RowFilter;
 import io.ocellus.vector.storage.VectorDatabase;
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.ColumnBatch;
 import io.ocellus.vector.storage.columns.HeapColumns;
 import io.ocellus.vector.storage.columns.Keys;
+import io.ocellus.vector.storage.expressions.Expressions;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
+import io.ocellus.vector.storage.schema.Scalar;
 import io.ocellus.vector.storage.shards.PartitionSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +125,91 @@ class CollectionChangesTest {
             assertThat(node.describeIndexes(points, "v").getFirst().parameters())
                     .containsEntry("mmap.enabled", "false");
         }
+    }
+
+    @Test
+    void rowsFromBeforeAFieldCameHoldItsDefaultOrNullWhereverTheyLie() {
+        CollectionName points;
+        Map<Long, String> expected = new java.util.TreeMap<>();
+        try (VectorNode node = cluster.start("a", settings)) {
+            points = Points.create(node, "points", 1);
+            node.insert(points, "", Points.range(0, 3, 1));
+            node.flush(points);
+            node.insert(points, "", Points.range(3, 3, 1));
+            node.addField(points, FieldSchema.text("words", 20).asNullable());
+            node.addField(
+                    points,
+                    FieldSchema.of("weight", DataType.INT64).asNullable().withDefault(new Scalar.Int(7)));
+            CollectionSchema schema = node.describeCollection(points).schema();
+            assertThat(schema.field("words").orElseThrow().id()).isEqualTo(103);
+            assertThat(schema.field("weight").orElseThrow().id()).isEqualTo(104);
+            for (long id = 0; id < 6; id++) {
+                expected.put(id, "null 7");
+            }
+            assertThat(added(node, points, Optional.empty())).isEqualTo(expected);
+            node.insert(points, "", withAdded(Points.range(6, 2, 1), "new", 9));
+            node.insert(points, "", Points.range(8, 1, 1));
+            node.upsert(points, "", withAdded(Points.range(0, 1, 1), "again", 8));
+            expected.putAll(Map.of(6L, "new 9", 7L, "new 9", 8L, "null 7", 0L, "again 8"));
+            assertThat(added(node, points, Optional.empty())).isEqualTo(expected);
+            for (FieldSchema bad : List.of(
+                    FieldSchema.text("words", 20).asNullable(),
+                    FieldSchema.of("needed", DataType.INT64),
+                    FieldSchema.vector("another", 8).asNullable(),
+                    FieldSchema.text("long", 70_000).asNullable(),
+                    FieldSchema.of("bad name", DataType.INT64).asNullable())) {
+                assertThatThrownBy(() -> node.addField(points(), bad)).isInstanceOf(Failure.Invalid.class);
+            }
+        }
+        try (VectorNode node = cluster.start("a", settings)) {
+            assertThat(added(node, points, Optional.empty())).as("replayed").isEqualTo(expected);
+            node.flush(points);
+            assertThat(added(node, points, Optional.empty())).as("sealed").isEqualTo(expected);
+        }
+        try (VectorNode node = cluster.start("a", settings)) {
+            assertThat(added(node, points, Optional.empty())).as("mapped").isEqualTo(expected);
+            CollectionSchema schema = node.describeCollection(points).schema();
+            Optional<RowFilter> filter =
+                    new Expressions(new java.util.Random(1)).compile("words is null and weight == 7", schema, Map.of());
+            assertThat(added(node, points, filter).keySet()).containsExactly(1L, 2L, 3L, 4L, 5L, 8L);
+        }
+    }
+
+    private static CollectionName points() {
+        return CollectionName.of("points");
+    }
+
+    private static ColumnBatch withAdded(ColumnBatch rows, String words, long weight) {
+        Map<Integer, Column> columns = new HashMap<>(rows.columns());
+        String[] texts = new String[rows.rowCount()];
+        long[] weights = new long[rows.rowCount()];
+        java.util.Arrays.fill(texts, words);
+        java.util.Arrays.fill(weights, weight);
+        columns.put(103, HeapColumns.texts(texts, HeapColumns.noNulls()));
+        columns.put(104, HeapColumns.longs(weights));
+        return new ColumnBatch(rows.rowCount(), columns);
+    }
+
+    /** The added fields of each row that the filter lets pass. */
+    private static Map<Long, String> added(VectorDatabase database, CollectionName name, Optional<RowFilter> filter) {
+        ColumnBatch rows = database.query(new QueryRequest(
+                        name,
+                        List.of(),
+                        filter,
+                        List.of(100, 103, 104),
+                        Optional.of(100),
+                        0,
+                        new ReadPoint.Strong(),
+                        false))
+                .rows();
+        Column.Longs ids = (Column.Longs) rows.column(100).orElseThrow();
+        Column.Texts words = (Column.Texts) rows.column(103).orElseThrow();
+        Column.Longs weights = (Column.Longs) rows.column(104).orElseThrow();
+        Map<Long, String> found = new java.util.TreeMap<>();
+        for (int row = 0; row < rows.rowCount(); row++) {
+            found.put(ids.get(row), (words.isNull(row) ? "null" : words.get(row)) + " " + weights.get(row));
+        }
+        return found;
     }
 
     @Test
