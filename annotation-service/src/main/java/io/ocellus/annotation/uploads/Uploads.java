@@ -4,9 +4,7 @@ import io.ocellus.annotation.files.Upload;
 import io.ocellus.annotation.files.UploadStore;
 import io.ocellus.annotation.files.UploadTarget;
 import io.ocellus.annotation.model.Failure;
-import io.ocellus.objectstorage.ObjectStorageFailure;
 import io.ocellus.objectstorage.ObjectStore;
-import io.ocellus.objectstorage.UploadedPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,34 +14,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Files on their way into the object store. What was acknowledged is durable; a broken upload goes on where it stands, in any process. No
- * transaction is open while bytes move: each part is written under a number of its own, then counted if the file still stands where it
- * stood. Thread-safe; one part ({@value #PART} bytes) in memory a call.
+ * Files on their way into the object store. What was acknowledged is durable; a broken upload goes on where it stands, in any process.
+ * Thread-safe; one part in memory a call.
  */
 public final class Uploads {
-    static final int PART = 8 << 20;
     private static final int SMALL = 1 << 20;
     private static final int DAYS = 7;
     private static final int SWEPT = 100;
     private static final int NOTED = 10_000;
-    private static final String CONTENT = "application/octet-stream";
+    static final String CONTENT = "application/octet-stream";
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private final UploadStore store;
     private final ObjectStore objects;
     private final TransactionTemplate transactions;
     private final UploadSettings settings;
+    private final UploadParts parts;
 
     public Uploads(UploadStore store, ObjectStore objects, TransactionTemplate transactions, UploadSettings settings) {
         this.store = store;
         this.objects = objects;
         this.transactions = transactions;
         this.settings = settings;
+        this.parts = new UploadParts(store, objects, transactions);
     }
 
     public UploadSettings settings() {
@@ -58,7 +55,7 @@ public final class Uploads {
             throw new Failure.Conflict("File with same name already exists");
         }
         if (length == 0) {
-            completed(upload.id());
+            parts.completed(upload.id());
         }
         return upload;
     }
@@ -135,161 +132,7 @@ public final class Uploads {
      * @throws Failure.Conflict when the file does not stand at {@code offset}
      */
     public Upload append(Upload upload, long offset, InputStream body) throws IOException {
-        Upload now = upload;
-        if (now.bytes() != offset) {
-            throw conflict(now);
-        }
-        byte[] buffer = new byte[(int) Math.min(PART, upload.length() - offset + upload.tailBytes())];
-        int filled = tail(now, buffer);
-        Optional<IOException> broken = Optional.empty();
-        boolean more = true;
-        while (more) {
-            int count = 0;
-            if (filled < buffer.length) {
-                try {
-                    count = body.read(buffer, filled, buffer.length - filled);
-                } catch (IOException e) {
-                    broken = Optional.of(e);
-                    count = -1;
-                }
-            }
-            more = count >= 0;
-            filled += Math.max(0, count);
-            long received = now.bytes() - now.tailBytes() + filled;
-            if (filled == buffer.length || !more) {
-                if (received > now.bytes()) {
-                    boolean last = received == now.length();
-                    if (last || filled >= ObjectStore.MINIMUM_PART_BYTES) {
-                        now = writePart(now, buffer, filled);
-                        filled = 0;
-                    } else {
-                        now = writeTail(now, buffer, filled);
-                    }
-                }
-                if (now.received()) {
-                    break;
-                }
-                if (filled == 0) {
-                    buffer = new byte[(int) Math.min(PART, now.length() - now.bytes())];
-                }
-            }
-        }
-        if (broken.isPresent()) {
-            throw broken.get();
-        }
-        return now.received() ? completed(now.id()) : now;
-    }
-
-    private int tail(Upload upload, byte[] buffer) throws IOException {
-        if (upload.tailKey().isEmpty()) {
-            return 0;
-        }
-        try (InputStream in = objects.get(upload.tailKey().get())) {
-            int read = in.readNBytes(buffer, 0, upload.tailBytes());
-            if (read != upload.tailBytes()) {
-                throw new ObjectStorageFailure.Missing(upload.tailKey().get());
-            }
-            return read;
-        }
-    }
-
-    private Upload writePart(Upload upload, byte[] buffer, int length) throws IOException {
-        boolean whole = upload.parts().isEmpty() && length == upload.length();
-        if (whole) {
-            // Small enough for one object: no parts at all.
-            objects.put(
-                    upload.objectKey(), new ByteArrayInputStream(buffer, 0, length), OptionalLong.of(length), CONTENT);
-            return counted(upload, List.of(), upload.length(), Optional.empty(), 0);
-        }
-        Upload started = started(upload);
-        int number = store.nextPart(started.id());
-        UploadedPart part =
-                objects.uploadPart(started.objectKey(), started.multipartId().orElseThrow(), number, buffer, length);
-        List<Upload.Part> parts = new ArrayList<>(started.parts());
-        parts.add(new Upload.Part(part.number(), part.etag(), part.size()));
-        return counted(started, parts, started.bytes() - started.tailBytes() + length, Optional.empty(), 0);
-    }
-
-    private Upload started(Upload upload) throws IOException {
-        if (upload.multipartId().isPresent()) {
-            return upload;
-        }
-        String multipart = objects.startUpload(upload.objectKey(), CONTENT);
-        boolean[] ours = new boolean[1];
-        Upload now = orThrow(transactions.execute(status -> {
-            Upload locked = store.lock(upload.id()).orElseThrow(() -> gone(upload));
-            if (locked.multipartId().isPresent()) {
-                return locked;
-            }
-            store.setMultipart(upload.id(), multipart);
-            ours[0] = true;
-            return store.find(upload.id()).orElseThrow(() -> gone(upload));
-        }));
-        if (!ours[0]) {
-            objects.abortUpload(upload.objectKey(), multipart);
-        }
-        if (now.bytes() != upload.bytes()) {
-            throw conflict(now);
-        }
-        return now;
-    }
-
-    private Upload writeTail(Upload upload, byte[] buffer, int length) throws IOException {
-        String key = upload.objectKey() + "-tail-" + UUID.randomUUID();
-        objects.put(key, new ByteArrayInputStream(buffer, 0, length), OptionalLong.of(length), CONTENT);
-        return counted(upload, upload.parts(), upload.bytes() - upload.tailBytes() + length, Optional.of(key), length);
-    }
-
-    /** Counts what was written, unless another call has gone on meanwhile. */
-    private Upload counted(Upload upload, List<Upload.Part> parts, long bytes, Optional<String> tailKey, int tailBytes)
-            throws IOException {
-        Upload next = orThrow(transactions.execute(status -> {
-            Upload locked = store.lock(upload.id()).orElseThrow(() -> gone(upload));
-            if (locked.bytes() != upload.bytes() || locked.complete()) {
-                throw conflict(locked);
-            }
-            Upload advanced = new Upload(
-                    locked.id(),
-                    locked.target(),
-                    locked.name(),
-                    locked.owner(),
-                    locked.length(),
-                    bytes,
-                    locked.objectKey(),
-                    locked.multipartId(),
-                    List.copyOf(parts),
-                    tailKey,
-                    tailBytes,
-                    false);
-            store.advance(advanced);
-            return advanced;
-        }));
-        if (upload.tailKey().isPresent()) {
-            objects.delete(upload.tailKey().get());
-        }
-        return next;
-    }
-
-    /** Puts the object together where that has not been done; may be called any number of times. */
-    private Upload completed(UUID id) throws IOException {
-        Upload upload = store.find(id).orElseThrow(() -> new Failure.NotFound("There is no upload " + id));
-        if (upload.complete() || !upload.received()) {
-            return upload;
-        }
-        if (objects.stat(upload.objectKey()).isEmpty()) {
-            if (upload.length() == 0) {
-                objects.put(upload.objectKey(), new byte[0], CONTENT);
-            } else {
-                objects.finishUpload(
-                        upload.objectKey(),
-                        upload.multipartId().orElseThrow(() -> gone(upload)),
-                        upload.parts().stream()
-                                .map(part -> new UploadedPart(part.number(), part.etag(), part.size()))
-                                .toList());
-            }
-        }
-        store.complete(id);
-        return store.find(id).orElseThrow(() -> gone(upload));
+        return parts.append(upload, offset, body);
     }
 
     /** The whole file of this name, or of this upload id, which is CVAT's name for it where names do not matter. */
@@ -304,7 +147,7 @@ public final class Uploads {
             throw new Failure.Invalid("The file " + upload.name() + " is not whole: " + upload.bytes() + " of "
                     + upload.length() + " bytes were received.");
         }
-        return completed(upload.id());
+        return parts.completed(upload.id());
     }
 
     /** All files of the target, each whole; in the order in which they came. */
@@ -315,7 +158,7 @@ public final class Uploads {
                 throw new Failure.Invalid("The file " + upload.name() + " is not whole: " + upload.bytes() + " of "
                         + upload.length() + " bytes were received.");
             }
-            whole.add(upload.complete() ? upload : completed(upload.id()));
+            whole.add(upload.complete() ? upload : parts.completed(upload.id()));
         }
         return whole;
     }
@@ -390,20 +233,5 @@ public final class Uploads {
         if (totals.bytes() + length > settings.totalBytes()) {
             throw new Failure.TooLarge("All files together exceed " + settings.totalBytes() + " bytes");
         }
-    }
-
-    private static Failure.Conflict conflict(Upload now) {
-        return new Failure.Conflict("The upload stands at byte " + now.bytes());
-    }
-
-    private static Failure gone(Upload upload) {
-        return new Failure.NotFound("There is no upload " + upload.id());
-    }
-
-    private static Upload orThrow(@Nullable Upload upload) {
-        if (upload == null) {
-            throw new IllegalStateException("a transaction without a result");
-        }
-        return upload;
     }
 }

@@ -3,17 +3,10 @@ package io.ocellus.vector.storage.coordinator;
 import io.ocellus.vector.storage.CollectionInfo.PartitionInfo;
 import io.ocellus.vector.storage.CollectionInfo.ShardInfo;
 import io.ocellus.vector.storage.CollectionName;
-import io.ocellus.vector.storage.ConsistencyLevel;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
-import io.ocellus.vector.storage.segments.SegmentMeta;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
@@ -38,6 +31,11 @@ public final class Metadata {
 
     public long epoch() {
         return epoch;
+    }
+
+    /** The tables of sealed segments. */
+    public SegmentMetadata segments() {
+        return new SegmentMetadata(jdbc, this);
     }
 
     /** Runs the work in a transaction under the lease. */
@@ -67,7 +65,7 @@ public final class Metadata {
         });
     }
 
-    private <T> T read(Supplier<T> query) {
+    <T> T read(Supplier<T> query) {
         try {
             return query.get();
         } catch (DataAccessException e) {
@@ -103,7 +101,7 @@ public final class Metadata {
                 .single());
     }
 
-    private void holdPartition(int partition, long partitionEpoch) {
+    void holdPartition(int partition, long partitionEpoch) {
         boolean mine = jdbc.sql("SELECT 1 FROM vector.log_partition WHERE id = :id AND epoch = :epoch FOR SHARE")
                 .param("id", partition)
                 .param("epoch", partitionEpoch)
@@ -294,211 +292,12 @@ public final class Metadata {
 
     /** All collections that are not being dropped. */
     public List<CollectionRecord> collections() {
-        return read(() -> {
-            Map<Long, List<ShardInfo>> shards = new HashMap<>();
-            jdbc.sql("SELECT collection_id, number, log_partition FROM vector.shard ORDER BY collection_id, number")
-                    .query(row -> {
-                        shards.computeIfAbsent(row.getLong(1), c -> new ArrayList<>())
-                                .add(shard(row.getLong(1), row.getInt(2), row.getInt(3)));
-                    });
-            Map<Long, List<PartitionInfo>> partitions = new HashMap<>();
-            jdbc.sql("SELECT collection_id, id, name, created FROM vector.collection_partition ORDER BY id")
-                    .query(row -> {
-                        partitions
-                                .computeIfAbsent(row.getLong(1), c -> new ArrayList<>())
-                                .add(new PartitionInfo(row.getLong(2), row.getString(3), row.getLong(4)));
-                    });
-            Map<Long, List<IndexRecord>> indexes = new HashMap<>();
-            jdbc.sql(
-                            "SELECT collection_id, id, field_id, name, parameters, created FROM vector.field_index ORDER BY id")
-                    .query(row -> {
-                        indexes.computeIfAbsent(row.getLong(1), c -> new ArrayList<>())
-                                .add(new IndexRecord(
-                                        row.getLong(2),
-                                        row.getInt(3),
-                                        row.getString(4),
-                                        SchemaJson.readMap(row.getString(5)),
-                                        row.getLong(6)));
-                    });
-            Map<Long, Set<String>> aliases = new HashMap<>();
-            jdbc.sql("SELECT collection_id, name FROM vector.collection_alias").query(row -> {
-                aliases.computeIfAbsent(row.getLong(1), c -> new HashSet<>()).add(row.getString(2));
-            });
-            return jdbc.sql("""
-                            SELECT id, database_name, name, description, fields, consistency, properties, created, updated, loaded,
-                                loads_new
-                            FROM vector.collection WHERE state <> 'dropping' ORDER BY id""")
-                    .query((row, n) -> new CollectionRecord(
-                            row.getLong(1),
-                            new CollectionName(row.getString(2), row.getString(3)),
-                            row.getString(4),
-                            SchemaJson.read(row.getString(5)),
-                            ConsistencyLevel.ofCode(row.getInt(6)).orElse(ConsistencyLevel.BOUNDED),
-                            SchemaJson.readMap(row.getString(7)),
-                            row.getLong(8),
-                            row.getLong(9),
-                            load((Long[]) row.getArray(10).getArray(), row.getBoolean(11)),
-                            shards.getOrDefault(row.getLong(1), List.of()),
-                            partitions.getOrDefault(row.getLong(1), List.of()),
-                            indexes.getOrDefault(row.getLong(1), List.of()),
-                            aliases.getOrDefault(row.getLong(1), Set.of())))
-                    .list();
-        });
-    }
-
-    private static LoadedPartitions load(Long[] partitions, boolean further) {
-        return new LoadedPartitions(Set.of(partitions), further);
+        return read(() -> new CollectionRows(jdbc).all());
     }
 
     /** A shard with the channel names that clients see. */
     public static ShardInfo shard(long collection, int number, int logPartition) {
         String physical = "ocellus-rootcoord-dml_" + logPartition;
         return new ShardInfo(number, physical + "_" + collection + "v" + number, physical, logPartition);
-    }
-
-    // ---- segments
-
-    public record SealedThrough(long collection, int shard, long partition, long offset, long growingId) {}
-
-    public List<SealedThrough> sealedThrough(int logPartition) {
-        return read(() -> jdbc.sql("""
-                        SELECT t.collection_id, t.shard, t.partition_id, t.log_offset, t.growing_id
-                        FROM vector.sealed_through t
-                        JOIN vector.shard s ON s.collection_id = t.collection_id AND s.number = t.shard
-                        WHERE s.log_partition = :p""")
-                .param("p", logPartition)
-                .query((row, n) -> new SealedThrough(
-                        row.getLong(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getLong(5)))
-                .list());
-    }
-
-    public List<SegmentMeta> segments(int logPartition) {
-        return read(() -> jdbc.sql("""
-                        SELECT g.id, g.collection_id, g.shard, g.partition_id, g.row_count, g.min_timestamp, g.max_timestamp,
-                            g.bytes, g.marked_rows, g.last_field
-                        FROM vector.segment g
-                        JOIN vector.shard s ON s.collection_id = g.collection_id AND s.number = g.shard
-                        WHERE s.log_partition = :p AND g.dropped_at IS NULL ORDER BY g.id""")
-                .param("p", logPartition)
-                .query((row, n) -> new SegmentMeta(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getInt(3),
-                        row.getLong(4),
-                        row.getInt(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getInt(9),
-                        row.getInt(10)))
-                .list());
-    }
-
-    public record SegmentIndex(long segment, long index) {}
-
-    public List<SegmentIndex> segmentIndexes(int logPartition) {
-        return read(() -> jdbc.sql("""
-                        SELECT i.segment_id, i.index_id FROM vector.segment_index i
-                        JOIN vector.segment g ON g.id = i.segment_id AND g.dropped_at IS NULL
-                        JOIN vector.shard s ON s.collection_id = g.collection_id AND s.number = g.shard
-                        WHERE s.log_partition = :p""")
-                .param("p", logPartition)
-                .query((row, n) -> new SegmentIndex(row.getLong(1), row.getLong(2)))
-                .list());
-    }
-
-    /**
-     * A swap: segments go, one comes (none when nothing was left), the seal position moves, the shard's view version rises. Returns the new
-     * version.
-     */
-    public long swap(
-            int logPartition,
-            long partitionEpoch,
-            long collection,
-            int shard,
-            List<Long> dropped,
-            Optional<SegmentMeta> added,
-            Optional<SealedThrough> through) {
-        return change(() -> {
-            holdPartition(logPartition, partitionEpoch);
-            Optional<Long> version = jdbc.sql("""
-                            UPDATE vector.shard SET view_version = view_version + 1
-                            WHERE collection_id = :c AND number = :n RETURNING view_version""")
-                    .param("c", collection)
-                    .param("n", shard)
-                    .query(Long.class)
-                    .optional();
-            if (version.isEmpty()) {
-                throw new Failure.CollectionNotFound(collection);
-            }
-            for (Long segment : dropped) {
-                jdbc.sql("UPDATE vector.segment SET dropped_at = now() WHERE id = :id")
-                        .param("id", segment)
-                        .update();
-            }
-            added.ifPresent(this::insertSegment);
-            through.ifPresent(this::upsertThrough);
-            return version.get();
-        });
-    }
-
-    private void insertSegment(SegmentMeta segment) {
-        jdbc.sql("""
-                        INSERT INTO vector.segment (id, collection_id, shard, partition_id, row_count, min_timestamp, max_timestamp,
-                            bytes, marked_rows, last_field)
-                        VALUES (:id, :c, :s, :p, :rows, :min, :max, :bytes, :marked, :last)""")
-                .param("id", segment.id())
-                .param("c", segment.collection())
-                .param("s", segment.shard())
-                .param("p", segment.partition())
-                .param("rows", segment.rows())
-                .param("min", segment.minTimestamp())
-                .param("max", segment.maxTimestamp())
-                .param("bytes", segment.bytes())
-                .param("marked", segment.markedRows())
-                .param("last", segment.lastField())
-                .update();
-    }
-
-    private void upsertThrough(SealedThrough through) {
-        jdbc.sql("""
-                        INSERT INTO vector.sealed_through (collection_id, shard, partition_id, log_offset, growing_id)
-                        VALUES (:c, :s, :p, :o, :g)
-                        ON CONFLICT (collection_id, shard, partition_id) DO UPDATE SET log_offset = :o, growing_id = :g""")
-                .param("c", through.collection())
-                .param("s", through.shard())
-                .param("p", through.partition())
-                .param("o", through.offset())
-                .param("g", through.growingId())
-                .update();
-    }
-
-    /** Records that a segment's index is built; false when the segment or the index went meanwhile. */
-    public boolean addSegmentIndex(int logPartition, long partitionEpoch, long segment, long index) {
-        return change(() -> {
-            holdPartition(logPartition, partitionEpoch);
-            return jdbc.sql("""
-                            INSERT INTO vector.segment_index (segment_id, index_id)
-                            SELECT g.id, i.id FROM vector.segment g, vector.field_index i
-                            WHERE g.id = :s AND g.dropped_at IS NULL AND i.id = :i
-                            ON CONFLICT DO NOTHING""").param("s", segment).param("i", index).update() == 1;
-        });
-    }
-
-    /** Segments dropped that long ago: nobody can read them any more. */
-    public List<SegmentMeta> sweepable(double seconds) {
-        return read(() -> jdbc.sql("""
-                        SELECT id, collection_id, shard, partition_id FROM vector.segment
-                        WHERE dropped_at < now() - make_interval(secs => :s) ORDER BY dropped_at LIMIT 100""")
-                .param("s", seconds)
-                .query((row, n) -> new SegmentMeta(
-                        row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), 0, 0, 0, 0, 0, 0))
-                .list());
-    }
-
-    public void forgetSegment(long segment) {
-        run(() -> jdbc.sql("DELETE FROM vector.segment WHERE id = :id")
-                .param("id", segment)
-                .update());
     }
 }

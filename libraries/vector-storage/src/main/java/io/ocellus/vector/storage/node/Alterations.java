@@ -9,6 +9,7 @@ import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.coordinator.Metadata.PendingDdl;
 import io.ocellus.vector.storage.query.Reader.Served;
 import io.ocellus.vector.storage.schema.FieldSchema;
+import io.ocellus.vector.storage.shards.ShardChanges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Alterations {
 
     private void evolve(CollectionRecord wider) {
         for (Served served : active.shards(wider)) {
-            active.maintenance().evolve(served.owner(), served.shard(), wider.schema());
+            ShardChanges.evolve(served.owner(), served.shard(), wider.schema());
         }
     }
 
@@ -146,14 +147,14 @@ final class Alterations {
             });
             for (Served served : active.shards(collection)) {
                 for (PartitionInfo empty : emptied.partitions()) {
-                    active.maintenance().addPartition(served.owner(), served.shard(), empty.id());
+                    ShardChanges.addPartition(served.owner(), served.shard(), empty.id());
                 }
             }
             active.catalog().put(emptied);
             changes.forEach(change -> coordinator.append(collection, change));
             for (Served served : active.shards(collection)) {
                 for (PartitionInfo old : collection.partitions()) {
-                    active.maintenance().dropPartition(served.owner(), served.shard(), old.id());
+                    ShardChanges.dropPartition(served.owner(), served.shard(), old.id());
                 }
             }
             active.metadata()

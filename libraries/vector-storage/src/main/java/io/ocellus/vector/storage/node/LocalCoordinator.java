@@ -8,53 +8,72 @@ import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The coordinator's role in this process. */
-record LocalCoordinator(Active active, Coordinator definitions, Alterations alterations, Aliases aliases)
+record LocalCoordinator(
+        Active active,
+        CollectionDefinitions collections,
+        PartitionDefinitions partitions,
+        IndexDefinitions indexes,
+        Loading loading,
+        Alterations alterations,
+        Aliases aliases)
         implements CoordinatorRole {
+    static LocalCoordinator of(Active active, Coordinator coordinator, LongSupplier timestamps) {
+        return new LocalCoordinator(
+                active,
+                new CollectionDefinitions(active, coordinator, timestamps),
+                new PartitionDefinitions(active, coordinator, timestamps),
+                new IndexDefinitions(active, coordinator, timestamps),
+                new Loading(active, coordinator),
+                new Alterations(active, coordinator, timestamps),
+                new Aliases(active, coordinator));
+    }
+
     @Override
     public CollectionRecord createCollection(CollectionDefinition definition) {
-        return definitions.createCollection(definition);
+        return collections.createCollection(definition);
     }
 
     @Override
     public void dropCollection(CollectionName name) {
-        definitions.dropCollection(name);
+        collections.dropCollection(name);
     }
 
     @Override
     public void rename(CollectionName from, CollectionName to) {
-        definitions.rename(from, to);
+        collections.rename(from, to);
     }
 
     @Override
     public void createPartition(CollectionName name, String partition) {
-        definitions.createPartition(name, partition);
+        partitions.createPartition(name, partition);
     }
 
     @Override
     public void dropPartition(CollectionName name, String partition) {
-        definitions.dropPartition(name, partition);
+        partitions.dropPartition(name, partition);
     }
 
     @Override
     public void createIndex(CollectionName name, IndexDefinition definition) {
-        definitions.createIndex(name, definition);
+        indexes.createIndex(name, definition);
     }
 
     @Override
     public void dropIndex(CollectionName name, String indexOrField) {
-        definitions.dropIndex(name, indexOrField);
+        indexes.dropIndex(name, indexOrField);
     }
 
     @Override
     public void load(CollectionName name, List<String> partitions) {
-        definitions.load(name, partitions);
+        loading.load(name, partitions);
     }
 
     @Override
     public void release(CollectionName name, List<String> partitions) {
-        definitions.release(name, partitions);
+        loading.release(name, partitions);
     }
 
     @Override

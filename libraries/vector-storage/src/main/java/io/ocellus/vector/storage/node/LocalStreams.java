@@ -7,7 +7,7 @@ import io.ocellus.vector.storage.growing.GrowingSegment;
 import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.query.Reader.Served;
 import io.ocellus.vector.storage.schema.FieldSchema;
-import io.ocellus.vector.storage.shards.Maintenance;
+import io.ocellus.vector.storage.shards.SegmentBuilding;
 import io.ocellus.vector.storage.shards.ShardView;
 import io.ocellus.vector.storage.shards.ShardView.SealedPart;
 import io.ocellus.vector.storage.shards.WriteCommand;
@@ -92,7 +92,7 @@ final class LocalStreams implements StreamingRole {
             try {
                 for (SealedPart part : view.sealed()) {
                     total += part.segment().rowCount();
-                    indexed += !vector || Maintenance.isIndexed(part, index)
+                    indexed += !vector || SegmentBuilding.isIndexed(part, index)
                             ? part.segment().rowCount()
                             : 0;
                     failure = failure.or(() -> active.maintenance().failure(part, index));

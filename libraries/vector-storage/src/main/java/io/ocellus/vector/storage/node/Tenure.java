@@ -127,17 +127,9 @@ final class Tenure implements AutoCloseable {
             wal = opened;
         }
         Active active = new Active(new Metadata(jdbc, transactions, epoch.getAsLong()), opened, files, settings, clock);
-        Coordinator coordinator = new Coordinator(active, timestamps);
+        Coordinator coordinator = new Coordinator(active);
         active.start();
-        roles = Roles.of(
-                active,
-                new LocalCoordinator(
-                        active,
-                        coordinator,
-                        new Alterations(active, coordinator, timestamps),
-                        new Aliases(active, coordinator)),
-                reader,
-                clock);
+        roles = Roles.of(active, LocalCoordinator.of(active, coordinator, timestamps), reader, clock);
         elsewhere = Optional.empty();
         onChange.run();
         // Beside the heart: it waits for the partitions, and the lease must be renewed meanwhile.

@@ -174,7 +174,7 @@ public final class VectorNode implements VectorDatabase, AutoCloseable {
     public List<IndexInfo> describeIndexes(CollectionName name, String indexName) {
         Roles present = roles();
         CollectionRecord collection = present.coordinator().get(name);
-        List<IndexRecord> chosen = Coordinator.matching(collection, indexName);
+        List<IndexRecord> chosen = IndexDefinitions.matching(collection, indexName);
         if (chosen.isEmpty()) {
             throw new Failure.IndexNotFound(indexName);
         }

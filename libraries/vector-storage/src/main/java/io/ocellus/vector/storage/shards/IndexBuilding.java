@@ -62,6 +62,7 @@ final class IndexBuilding {
             boolean recorded;
             try {
                 recorded = owner.metadata()
+                        .segments()
                         .addSegmentIndex(
                                 owner.id(), owner.epoch(), part.segment().segmentId(), index.id());
             } catch (RuntimeException e) {

@@ -5,10 +5,8 @@ import io.ocellus.vector.storage.HybridTimestamp;
 import io.ocellus.vector.storage.ReadPoint;
 import io.ocellus.vector.storage.coordinator.Metadata;
 import io.ocellus.vector.storage.log.FencedLog;
-import io.ocellus.vector.storage.log.LogRecord;
 import io.ocellus.vector.storage.log.LostOwnership;
 import io.ocellus.vector.storage.log.RecordCodec;
-import io.ocellus.vector.storage.log.RecordHeader;
 import io.ocellus.vector.storage.log.TraceId;
 import io.ocellus.vector.storage.log.WriteAheadLog;
 import java.time.Clock;
@@ -20,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,8 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogPartition implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogPartition.class);
-    private static final int BYTES_IN_FLIGHT = 24 << 20;
-    private static final long PATIENCE_SECONDS = 20;
+    static final long PATIENCE_SECONDS = 20;
 
     private final int id;
     private final WriteAheadLog wal;
@@ -49,7 +45,7 @@ public final class LogPartition implements AutoCloseable {
     private final Consumer<LogPartition> onClosed;
     private final ShardState state;
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
-    private final Semaphore bytesInFlight = new Semaphore(BYTES_IN_FLIGHT);
+    private final WriteRoom room;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final ReentrantLock order = new ReentrantLock();
     private final Thread thread;
@@ -86,14 +82,8 @@ public final class LogPartition implements AutoCloseable {
         this.wallClock = wallClock;
         this.onClosed = onClosed;
         this.state = new ShardState(recovery.segmentIds(), settings);
+        this.room = new WriteRoom(state, settings);
         this.thread = Thread.ofPlatform().daemon().name("vector-log-" + id).unstarted(this::own);
-    }
-
-    /** Something the owner's thread does in its turn. */
-    private interface Step {
-        void run();
-
-        void abandon(RuntimeException cause);
     }
 
     public int id() {
@@ -275,7 +265,7 @@ public final class LogPartition implements AutoCloseable {
         }
     }
 
-    private static Failure.Unavailable interrupted(InterruptedException e) {
+    static Failure.Unavailable interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Failure.Unavailable("interrupted", e);
     }
@@ -287,106 +277,39 @@ public final class LogPartition implements AutoCloseable {
      */
     public CompletableFuture<Long> write(WriteCommand command, TraceId trace) {
         List<byte[]> parts = WriteEncoding.encode(command, trace);
-        int bytes = Math.min(
-                BYTES_IN_FLIGHT, parts.stream().mapToInt(part -> part.length).sum());
         awaitServing();
-        awaitRoom();
-        try {
-            if (!bytesInFlight.tryAcquire(bytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new Failure.Exhausted("too many writes are under way");
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        int bytes = room.take(parts.stream().mapToInt(part -> part.length).sum());
         order.lock();
         try {
             if (closed) {
-                bytesInFlight.release(bytes);
+                room.release(bytes);
                 throw new Failure.Unavailable("log partition " + id + " is closed");
             }
             clock = Math.max(clock + 1, HybridTimestamp.of(wallClock.millis()));
             long timestamp = clock;
             long number = ++writes;
             parts.forEach(part -> RecordCodec.stamp(part, epoch, timestamp, number));
-            PendingWrite pending = new PendingWrite(command, trace, timestamp, fenced().append(parts), bytes);
+            PendingWrite pending = new PendingWrite(
+                    this, room, command, trace, timestamp, fenced().append(parts), bytes, new CompletableFuture<>());
             steps.add(pending);
-            return pending.done;
+            return pending.done();
         } finally {
             order.unlock();
         }
     }
 
-    private void awaitRoom() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (state.growingBytes() > 2 * settings.growingBytes()) {
-            if (System.nanoTime() > deadline) {
-                throw new Failure.Exhausted("rows arrive faster than they can be sealed; try again");
-            }
-            java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-        }
-    }
-
-    private final class PendingWrite implements Step {
-        private final WriteCommand command;
-        private final TraceId trace;
-        private final long timestamp;
-        private final List<CompletableFuture<Long>> parts;
-        private final int bytes;
-        final CompletableFuture<Long> done = new CompletableFuture<>();
-
-        PendingWrite(
-                WriteCommand command, TraceId trace, long timestamp, List<CompletableFuture<Long>> parts, int bytes) {
-            this.command = command;
-            this.trace = trace;
-            this.timestamp = timestamp;
-            this.parts = parts;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void run() {
-            try (TraceId.Lines _ = trace.lines()) {
-                confirmAndApply();
-            }
-            bytesInFlight.release(bytes);
-            done.complete(timestamp);
-        }
-
-        private void confirmAndApply() {
-            try {
-                long offset = fenced().confirm(parts);
-                state.apply(record(), offset, timestamp);
-                applied = timestamp;
-                bytesSinceCheckpoint += bytes;
-                log.debug("Log partition {}: applied at offset {} with timestamp {}", id, offset, timestamp);
-            } catch (RuntimeException e) {
-                log.warn("Log partition {}: a write's outcome is unknown: {}", id, e.getMessage());
-                abandon(new Failure.Unavailable("the write's outcome is unknown", e));
-                throw e;
-            }
-        }
-
-        private LogRecord record() {
-            long partition = switch (command) {
-                case WriteCommand.Insert c -> c.partition();
-                case WriteCommand.Upsert c -> c.partition();
-                case WriteCommand.Delete c -> c.partition();
-                case WriteCommand.Ddl c -> 0;
-            };
-            RecordHeader header = new RecordHeader(
-                    epoch, timestamp, command.collection(), command.shard(), partition, 0, 0, 1, trace);
-            return switch (command) {
-                case WriteCommand.Insert c -> new LogRecord.Insert(header, c.rows());
-                case WriteCommand.Upsert c -> new LogRecord.Upsert(header, c.rows());
-                case WriteCommand.Delete c -> new LogRecord.Delete(header, c.keys());
-                case WriteCommand.Ddl c -> new LogRecord.Ddl(header, c.body());
-            };
-        }
-
-        @Override
-        public void abandon(RuntimeException cause) {
-            bytesInFlight.release(bytes);
-            done.completeExceptionally(cause);
+    /** Applies the write once it is durable and this owner's. */
+    void confirm(PendingWrite write) {
+        try {
+            long offset = fenced().confirm(write.parts());
+            state.apply(write.record(epoch), offset, write.timestamp());
+            applied = write.timestamp();
+            bytesSinceCheckpoint += write.bytes();
+            log.debug("Log partition {}: applied at offset {} with timestamp {}", id, offset, write.timestamp());
+        } catch (RuntimeException e) {
+            log.warn("Log partition {}: a write's outcome is unknown: {}", id, e.getMessage());
+            write.abandon(new Failure.Unavailable("the write's outcome is unknown", e));
+            throw e;
         }
     }
 
@@ -423,25 +346,7 @@ public final class LogPartition implements AutoCloseable {
             if (end < 0 && applied >= at) {
                 return at;
             }
-            steps.add(new Step() {
-                @Override
-                public void run() {
-                    try {
-                        if (end >= 0) {
-                            fenced().confirmEnd(end);
-                        }
-                        done.complete(at);
-                    } catch (RuntimeException e) {
-                        abandon(e);
-                        throw e;
-                    }
-                }
-
-                @Override
-                public void abandon(RuntimeException cause) {
-                    done.completeExceptionally(cause);
-                }
-            });
+            steps.add(new Barrier(fenced(), end, at, done));
         } finally {
             order.unlock();
         }
@@ -451,26 +356,7 @@ public final class LogPartition implements AutoCloseable {
     /** Runs something in the owner's turn, after all writes appended before. Its failure closes the partition only where it says so. */
     <T> CompletableFuture<T> call(Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        Step step = new Step() {
-            @Override
-            public void run() {
-                try {
-                    done.complete(work.call());
-                } catch (Fatal e) {
-                    done.completeExceptionally(e.cause());
-                    throw e.cause();
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                } catch (Exception e) {
-                    done.completeExceptionally(new IllegalStateException(e));
-                }
-            }
-
-            @Override
-            public void abandon(RuntimeException cause) {
-                done.completeExceptionally(cause);
-            }
-        };
+        Step step = new Turn<>(work, done);
         order.lock();
         try {
             if (closed) {

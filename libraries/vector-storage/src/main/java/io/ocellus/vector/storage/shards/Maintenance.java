@@ -4,10 +4,7 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.coordinator.CollectionRecord;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;
 import io.ocellus.vector.storage.growing.GrowingSegment;
-import io.ocellus.vector.storage.schema.CollectionSchema;
-import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.segments.LocalFiles;
-import io.ocellus.vector.storage.segments.SealedSegment;
 import io.ocellus.vector.storage.segments.SegmentMeta;
 import io.ocellus.vector.storage.shards.ShardView.SealedPart;
 import java.io.IOException;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,11 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class Maintenance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-    /** A segment with fewer rows is scanned: cheaper than a graph. */
-    public static final int INDEXED_ROWS = 1024;
-
-    private static final int MERGED_AT_ONCE = 4;
-    private static final long MERGED_BYTES = 256L << 20;
     private static final double SWEEP_AFTER_SECONDS = 60;
 
     private final ScheduledExecutorService sealer = Executors.newSingleThreadScheduledExecutor(
@@ -51,13 +42,12 @@ public final class Maintenance implements AutoCloseable {
     private final LocalFiles files;
     private final Sealing sealing;
     private final Checkpointing checkpointing;
-    private final IndexBuilding indexBuilding;
+    private final SegmentBuilding building;
     private final Clock clock;
     private final Supplier<List<LogPartition>> partitions;
     private final Function<Long, Optional<CollectionRecord>> collections;
     private final Map<Integer, Long> checkpointDue = new HashMap<>();
-    private final Map<String, String> failedBuilds = new ConcurrentHashMap<>();
-    private volatile boolean building;
+    private volatile boolean awake;
     private volatile boolean closed;
     private long lastSweep;
 
@@ -72,7 +62,8 @@ public final class Maintenance implements AutoCloseable {
         this.clock = clock;
         this.sealing = new Sealing(files, ids, clock, sealer);
         this.checkpointing = new Checkpointing(files);
-        this.indexBuilding = new IndexBuilding(files, buildThreads);
+        this.building =
+                new SegmentBuilding(sealing, new IndexBuilding(files, buildThreads), clock, collections, () -> closed);
         this.partitions = partitions;
         this.collections = collections;
     }
@@ -162,10 +153,10 @@ public final class Maintenance implements AutoCloseable {
     /** Wakes the builder when it sleeps. */
     public void build() {
         synchronized (this) {
-            if (building || closed) {
+            if (awake || closed) {
                 return;
             }
-            building = true;
+            awake = true;
         }
         builder.execute(() -> {
             try {
@@ -178,7 +169,7 @@ public final class Maintenance implements AutoCloseable {
             } catch (RuntimeException e) {
                 log.warn("A background build failed", e);
             } finally {
-                building = false;
+                awake = false;
             }
         });
     }
@@ -195,7 +186,8 @@ public final class Maintenance implements AutoCloseable {
                 }
                 ShardView view = shard.pin();
                 try {
-                    if (mergeOne(partition, shard, view) || indexOne(partition, shard, view, collection.get())) {
+                    if (building.mergeOne(partition, shard, view)
+                            || building.indexOne(partition, shard, view, collection.get())) {
                         return true;
                     }
                 } finally {
@@ -206,104 +198,9 @@ public final class Maintenance implements AutoCloseable {
         return false;
     }
 
-    private boolean mergeOne(LogPartition partition, Shard shard, ShardView view) {
-        Map<Long, List<SealedPart>> small = new HashMap<>();
-        for (SealedPart part : view.sealed()) {
-            SealedSegment segment = part.segment();
-            long longHidden = segment.deleted().count();
-            if (longHidden > 200
-                    && longHidden * 5L > segment.rowCount()
-                    && segment.deleted().lastTimestamp()
-                            < io.ocellus.vector.storage.HybridTimestamp.of(clock.millis()
-                                    - partition.settings().retention().toMillis())) {
-                sealing.merge(partition, shard, List.of(part));
-                return true;
-            }
-            if (segment.meta().bytes() < partition.settings().sealBytes() / 2) {
-                small.computeIfAbsent(segment.partitionId(), p -> new ArrayList<>())
-                        .add(part);
-            }
-        }
-        for (List<SealedPart> candidates : small.values()) {
-            if (candidates.size() < MERGED_AT_ONCE) {
-                continue;
-            }
-            candidates.sort(
-                    Comparator.comparingLong(part -> part.segment().meta().bytes()));
-            List<SealedPart> chosen = new ArrayList<>();
-            long bytes = 0;
-            for (SealedPart part : candidates) {
-                bytes += part.segment().meta().bytes();
-                if (bytes <= MERGED_BYTES && chosen.size() < 32) {
-                    chosen.add(part);
-                }
-            }
-            if (chosen.size() >= MERGED_AT_ONCE) {
-                sealing.merge(partition, shard, chosen);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean indexOne(LogPartition partition, Shard shard, ShardView view, CollectionRecord collection) {
-        for (IndexRecord index : collection.indexes()) {
-            Optional<FieldSchema> field = collection.schema().field(index.fieldId());
-            if (field.isEmpty() || !field.get().isVector() || !needsFile(index)) {
-                continue;
-            }
-            for (SealedPart part : view.sealed()) {
-                String build = build(part, index);
-                if (part.index(index.id()).isEmpty()
-                        && part.segment().rowCount() >= INDEXED_ROWS
-                        && !failedBuilds.containsKey(build)) {
-                    try {
-                        indexBuilding.build(
-                                partition,
-                                shard,
-                                part,
-                                index,
-                                field.get(),
-                                () -> closed || isGone(partition, shard, part, index));
-                    } catch (io.ocellus.vector.index.IndexFailure e) {
-                        failedBuilds.put(build, String.valueOf(e.getMessage()));
-                        throw e;
-                    }
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static String build(SealedPart part, IndexRecord index) {
-        return part.segment().segmentId() + "/" + index.id();
-    }
-
     /** Why the index of that segment cannot be built: it is not tried again, the segment is scanned. */
     public Optional<String> failure(SealedPart part, IndexRecord index) {
-        return Optional.ofNullable(failedBuilds.get(build(part, index)));
-    }
-
-    private boolean isGone(LogPartition partition, Shard shard, SealedPart part, IndexRecord index) {
-        return !partition.isServing()
-                || shard.sealed(part.segment().segmentId()).isEmpty()
-                || collections
-                        .apply(shard.collection())
-                        .map(c -> c.indexes().stream().noneMatch(i -> i.id() == index.id()))
-                        .orElse(true);
-    }
-
-    /** FLAT needs no file: the column itself is scanned. */
-    public static boolean needsFile(IndexRecord index) {
-        return !"FLAT".equalsIgnoreCase(index.parameters().getOrDefault("index_type", "AUTOINDEX"));
-    }
-
-    /** Whether an index of the segment is built, or needs none. */
-    public static boolean isIndexed(SealedPart part, IndexRecord index) {
-        return !needsFile(index)
-                || part.segment().rowCount() < INDEXED_ROWS
-                || part.index(index.id()).isPresent();
+        return building.failure(part, index);
     }
 
     private void sweep() {
@@ -316,57 +213,14 @@ public final class Maintenance implements AutoCloseable {
         if (any.isEmpty()) {
             return;
         }
-        for (SegmentMeta segment : any.get().metadata().sweepable(SWEEP_AFTER_SECONDS)) {
+        for (SegmentMeta segment : any.get().metadata().segments().sweepable(SWEEP_AFTER_SECONDS)) {
             try {
                 files.store().deleteAll(segment.prefix());
             } catch (IOException e) {
                 throw new Failure.Unavailable("the files of segment " + segment.id() + " cannot be deleted", e);
             }
-            any.get().metadata().forgetSegment(segment.id());
+            any.get().metadata().segments().forgetSegment(segment.id());
         }
-    }
-
-    /** Adds the shard in its owner's turn. */
-    public void addShard(LogPartition partition, Shard shard) {
-        LogPartition.await(partition.call(() -> {
-            partition.state().addIfAbsent(shard);
-            return true;
-        }));
-    }
-
-    public void removeShard(LogPartition partition, ShardKey key) {
-        LogPartition.await(partition.call(() -> {
-            partition.state().remove(key);
-            return true;
-        }));
-    }
-
-    public void evolve(LogPartition partition, Shard shard, CollectionSchema wider) {
-        LogPartition.await(partition.call(() -> {
-            shard.evolve(wider);
-            return true;
-        }));
-    }
-
-    public void addPartition(LogPartition partition, Shard shard, long collectionPartition) {
-        LogPartition.await(partition.call(() -> {
-            shard.addPartition(collectionPartition);
-            return true;
-        }));
-    }
-
-    public void dropPartition(LogPartition partition, Shard shard, long collectionPartition) {
-        LogPartition.await(partition.call(() -> {
-            shard.dropPartition(collectionPartition);
-            return true;
-        }));
-    }
-
-    public void dropIndex(LogPartition partition, Shard shard, long index) {
-        LogPartition.await(partition.call(() -> {
-            shard.dropIndex(index);
-            return true;
-        }));
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class Recovery {
     /** Fills the state with all that was written below {@code end}. */
     Recovered recover(int partition, Metadata.LogPartitionRecord record, ShardState state, long end) {
         addShards(partition, state);
-        metadata.sealedThrough(partition).forEach(state::sealed);
+        metadata.segments().sealedThrough(partition).forEach(state::sealed);
         addSealed(partition, state);
         Restored restored = new Restored(state);
         record.checkpointKey().ifPresent(key -> new CheckpointStore(files).read(key, restored));
@@ -129,11 +129,12 @@ public final class Recovery {
             collection.indexes().forEach(index -> fieldsOfIndexes.put(index.id(), index.fieldId()));
         }
         Map<Long, List<Long>> built = new HashMap<>();
-        metadata.segmentIndexes(partition)
+        metadata.segments()
+                .segmentIndexes(partition)
                 .forEach(index -> built.computeIfAbsent(index.segment(), s -> new ArrayList<>())
                         .add(index.index()));
         SegmentFiles segmentFiles = new SegmentFiles(files);
-        for (SegmentMeta meta : metadata.segments(partition)) {
+        for (SegmentMeta meta : metadata.segments().inLogPartition(partition)) {
             Shard shard =
                     state.find(new ShardKey(meta.collection(), meta.shard())).orElse(null);
             if (shard == null) {

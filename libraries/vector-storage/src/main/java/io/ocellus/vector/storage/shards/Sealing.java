@@ -3,7 +3,7 @@ package io.ocellus.vector.storage.shards;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.HybridTimestamp;
 import io.ocellus.vector.storage.columns.PickedColumns.Picks;
-import io.ocellus.vector.storage.coordinator.Metadata.SealedThrough;
+import io.ocellus.vector.storage.coordinator.SegmentMetadata.SealedThrough;
 import io.ocellus.vector.storage.growing.GrowingSegment;
 import io.ocellus.vector.storage.segments.LocalFiles;
 import io.ocellus.vector.storage.segments.RowBlock;
@@ -154,6 +154,7 @@ final class Sealing {
         long version;
         try {
             version = owner.metadata()
+                    .segments()
                     .swap(
                             owner.id(),
                             owner.epoch(),

@@ -1,7 +1,7 @@
 package io.ocellus.vector.storage.shards;
 
 import io.ocellus.vector.storage.columns.ColumnBatch;
-import io.ocellus.vector.storage.coordinator.Metadata.SealedThrough;
+import io.ocellus.vector.storage.coordinator.SegmentMetadata.SealedThrough;
 import io.ocellus.vector.storage.growing.GrowingSegment;
 import io.ocellus.vector.storage.log.LogRecord;
 import java.util.ArrayList;
