@@ -19,7 +19,7 @@ final class InvertedSearcher implements Searcher {
     private static final int SHARED = 8;
 
     /** Growth of the lists read with the rows refused: measured. */
-    private static final double REFUSED = 0.2;
+    private static final double REFUSED = 0.25;
 
     /** How hard to search. */
     record Effort(int probes, int reorder) {}
