@@ -8,17 +8,23 @@ abstract class CodeKernels {
 
     static final int BLOCK = 64;
 
+    /** The greatest entry of a table: sums of all groups fit 16 bits. */
+    static int levels(int groups) {
+        return Math.min(63, (Short.MAX_VALUE - 63 * InvertedLists.BIAS_GROUPS) / groups);
+    }
+
     /** The nearest of 64 centres, laid out {@code [dimension][centre]}. */
     abstract int nearest(float[] centres, int at, int width, float[] values);
 
     /**
-     * Looks up tables: for each group the inner products of the query with the centres, times a factor, as bytes 0..63.
+     * Looks up tables: for each group the inner products of the query with the centres, times a factor, as bytes 0..63, or less where
+     * there are so many groups that sums would not fit 16 bits.
      *
      * @param query padded floats, {@code dimension} of them used
      * @param products scratch for {@code groups * 64} floats
      * @param table room for {@code groups * 64} bytes
      * @param scale out: [0] what a sum of zeros stands for, [1] how much one step stands for
-     * @param spread the least range that the 63 steps must cover
+     * @param spread the least range that the steps must cover
      */
     abstract void tables(
             CodeBook book,

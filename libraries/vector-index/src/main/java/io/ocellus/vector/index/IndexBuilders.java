@@ -30,11 +30,14 @@ final class IndexBuilders {
         RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
         int rows = source.rows();
         boolean automatic = parameters.type() == IndexType.AUTOINDEX;
-        MemorySegment vectors = FlatSearcher.writeRows(writer, layout, source, control, 0, 0.1);
+        boolean floats = keepsFloats(parameters);
+        long room = 4L * rows * layout.stride();
+        MemorySegment vectors = floats ? writer.part(IndexFile.Part.VECTORS, room) : writer.scratch(room);
+        FlatSearcher.fill(vectors, layout, source, control, 0, 0.1);
         if (automatic && rows <= SMALL) {
             return;
         }
-        ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), control);
+        ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), !floats, control);
         InvertedLists lists = new InvertedBuilder(
                         writer,
                         layout,
@@ -54,6 +57,10 @@ final class IndexBuilders {
                         .write(writer);
             }
         }
+    }
+
+    private static boolean keepsFloats(IndexParameters parameters) {
+        return parameters.type() == IndexType.AUTOINDEX || parameters.flag("with_raw_data", true);
     }
 
     /** Short rows are scanned sooner than walked, and links by distance do not lead to the greatest inner products. */
@@ -85,21 +92,14 @@ final class IndexBuilders {
         if (header.parameters().type().isGraph()) {
             return GraphFile.searcher(file, header, layout, mapped);
         }
+        if (header.parameters().type() == IndexType.SCANN) {
+            return scann(file, header, layout, mapped);
+        }
         int pitch = header.parameters().type() == IndexType.FLAT ? layout.dimension() : layout.stride();
         IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * pitch);
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors, pitch, false);
-            case SCANN ->
-                new InvertedSearcher(
-                        layout,
-                        rows,
-                        vectors,
-                        InvertedBuilder.read(file, header, layout, mapped),
-                        ByteRows.read(file, header, layout, mapped),
-                        (parameters, k) -> new InvertedSearcher.Effort(
-                                parameters.integer("nprobe", 16),
-                                Math.max(k, parameters.integer("reorder_k", Math.max(100, 4 * k)))));
             case AUTOINDEX -> {
                 if (rows <= SMALL) {
                     yield new FlatSearcher(layout, rows, vectors);
@@ -120,9 +120,27 @@ final class IndexBuilders {
                         calibration,
                         new RoundedScan(layout, rows, vectors, bytes));
             }
-            case BIN_FLAT, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
+            case BIN_FLAT, SCANN, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
                 throw new IllegalStateException(header.parameters().type() + " is read elsewhere");
         };
+    }
+
+    private static Searcher scann(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        int rows = header.rows();
+        long vectors = InvertedSearcher.NO_FLOATS;
+        if (keepsFloats(header.parameters())) {
+            long room = 4L * rows * layout.stride();
+            vectors = mapped.address()
+                    + part(file, header, IndexFile.Part.VECTORS, room).offset();
+        }
+        return new InvertedSearcher(
+                layout,
+                rows,
+                vectors,
+                InvertedBuilder.read(file, header, layout, mapped),
+                ByteRows.read(file, header, layout, mapped),
+                (parameters, k) -> new InvertedSearcher.Effort(
+                        parameters.integer("nprobe", 8), Math.max(k, parameters.integer("reorder_k", k))));
     }
 
     /** The place of a part, which must have that length unless -1. */

@@ -32,6 +32,7 @@ public record IndexParameters(
             case FLAT, BIN_FLAT -> {}
             case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> checkInverted(reader, type, dimension);
             case SCANN, AUTOINDEX -> {
+                reader.flag("with_raw_data", true);
                 reader.integer("nlist", 128, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
                 reader.flag("graph", false);

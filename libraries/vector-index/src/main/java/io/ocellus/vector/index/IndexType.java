@@ -38,7 +38,7 @@ public enum IndexType {
                 Set.of("nlist", "m", "nbits", "refine", "refine_type").contains(name);
             case IVF_RABITQ ->
                 Set.of("nlist", "rbq_bits", "refine", "refine_type").contains(name);
-            case SCANN -> name.equals("nlist") || name.equals("width");
+            case SCANN -> Set.of("nlist", "width", "with_raw_data").contains(name);
             case AUTOINDEX -> name.equals("width") || name.equals("graph");
         };
     }

@@ -29,6 +29,9 @@ final class InvertedSearcher implements Searcher {
         Effort effort(SearchParameters parameters, int k);
     }
 
+    /** In place of an address: rows are kept as eight-bit codes only, by which the best are told apart. */
+    static final long NO_FLOATS = 0;
+
     private final RowLayout layout;
     private final int rows;
     private final long vectors;
@@ -36,7 +39,7 @@ final class InvertedSearcher implements Searcher {
     private final ByteRows bytes;
     private final int groups;
     private final EffortChoice efforts;
-    private final FlatSearcher exact;
+    private final RowScan exact;
     private final RoundedScan few;
     private final ConcurrentLinkedQueue<Scanner> pool = new ConcurrentLinkedQueue<>();
 
@@ -49,7 +52,9 @@ final class InvertedSearcher implements Searcher {
         this.vectors = vectors;
         this.lists = lists;
         this.efforts = efforts;
-        this.exact = new FlatSearcher(layout, rows, vectors);
+        this.exact = vectors == NO_FLOATS
+                ? new ScorerScan(layout.stride(), rows, () -> new ByteScorer(bytes))
+                : new FlatSearcher(layout, rows, vectors);
         this.few = new RoundedScan(layout, rows, vectors, bytes);
     }
 
@@ -66,7 +71,7 @@ final class InvertedSearcher implements Searcher {
             int left = accepted.count(rows);
             part = Math.max(1, left) / (double) rows;
             if (left <= 2L * effort.reorder || few.cost(left) < cost(effort, k, part)) {
-                few.search(queries, count, accepted, found);
+                scanFew(queries, count, accepted, found);
                 return;
             }
         }
@@ -78,6 +83,14 @@ final class InvertedSearcher implements Searcher {
             scanner.search(queries, from, Math.min(BATCH, count - from), effort, accepted, part, found);
         }
         pool.offer(scanner);
+    }
+
+    private void scanFew(float[] queries, int count, Acceptance accepted, TopK[] found) {
+        if (vectors == NO_FLOATS) {
+            exact.scan(queries, count, accepted, found);
+        } else {
+            few.search(queries, count, accepted, found);
+        }
     }
 
     /** What a query costs that may return that part of the rows, in nanoseconds about. */
@@ -172,7 +185,7 @@ final class InvertedSearcher implements Searcher {
                 QueryState state = states.get(q);
                 if (part < 1 && (state.sparse || state.candidates.count() < found[from + q].wanted())) {
                     float[] query = Arrays.copyOfRange(some, q * stride, (q + 1) * stride);
-                    few.search(query, 1, accepted, new TopK[] {found[from + q]});
+                    scanFew(query, 1, accepted, new TopK[] {found[from + q]});
                 } else {
                     refine(address + 4L * stride * q, state, found[from + q]);
                 }
@@ -284,7 +297,7 @@ final class InvertedSearcher implements Searcher {
             state.near += near;
         }
 
-        /** By eight bits first, then exactly for the best of them. */
+        /** By eight bits first, then exactly for the best of them, where floats are kept. */
         private void refine(long query, QueryState state, TopK found) {
             if (reordered.length < state.candidates.count()) {
                 reordered = new int[2 * state.candidates.count()];
@@ -293,9 +306,13 @@ final class InvertedSearcher implements Searcher {
             }
             int n = state.candidates.take(reordered);
             int last = found.wanted() + Math.max(10, found.wanted() / 4);
-            if (n > 2 * last) {
+            if (n > 2 * last || vectors == NO_FLOATS) {
                 scorer.query(query);
                 scorer.score(reordered, n, distances);
+                if (vectors == NO_FLOATS) {
+                    add(n, found);
+                    return;
+                }
                 for (int i = 0; i < n; i++) {
                     keys[i] = TopK.key(distances[i], reordered[i]);
                 }
@@ -306,7 +323,11 @@ final class InvertedSearcher implements Searcher {
                 }
             }
             Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, reordered, n, distances);
-            for (int i = 0; i < n; i++) {
+            add(n, found);
+        }
+
+        private void add(int count, TopK found) {
+            for (int i = 0; i < count; i++) {
                 found.add(distances[i], reordered[i]);
             }
         }

@@ -53,12 +53,13 @@ final class ScalarCodeKernels extends CodeKernels {
             base += min;
             range = Math.max(range, max - min);
         }
-        float steps = range > 0 ? 63 / range : 0;
+        int levels = levels(book.groups());
+        float steps = range > 0 ? levels / range : 0;
         for (int i = 0; i < book.groups() * CodeBook.CENTRES; i++) {
             Memory.setByte(table + i, (byte) ((products[i] - least[i / CodeBook.CENTRES]) * steps + 0.5f));
         }
         scale[0] = base;
-        scale[1] = range / 63;
+        scale[1] = range / levels;
     }
 
     @Override

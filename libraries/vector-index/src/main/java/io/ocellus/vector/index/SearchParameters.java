@@ -47,21 +47,26 @@ public record SearchParameters(Map<String, String> values) {
         return values.containsKey(name);
     }
 
-    /** Refuses {@code ef} below k, as Milvus does. */
+    /** Refuses {@code ef} and {@code reorder_k} below k, as Milvus does. */
     SearchParameters checkedFor(IndexType type, int k) {
         if (type.isGraph() && values.containsKey("ef") && integer("ef", k) < k) {
             throw new IndexFailure.InvalidParameter("ef(" + values.get("ef") + ") should be larger than k(" + k + ")");
         }
+        if (type == IndexType.SCANN && values.containsKey("reorder_k") && integer("reorder_k", k) < k) {
+            throw new IndexFailure.InvalidParameter(
+                    "reorder_k(" + values.get("reorder_k") + ") should be larger than k(" + k + ")");
+        }
         return this;
     }
 
-    /** The same search for more rows: a given {@code ef} below that grows with them. */
+    /** The same search for more rows: a given {@code ef} or {@code reorder_k} below that grows with them. */
     SearchParameters widened(int k) {
-        if (!values.containsKey("ef") || integer("ef", k) >= k) {
-            return this;
-        }
         Map<String, String> wider = new java.util.HashMap<>(values);
-        wider.put("ef", Integer.toString(k));
-        return new SearchParameters(wider);
+        for (String name : new String[] {"ef", "reorder_k"}) {
+            if (values.containsKey(name) && integer(name, k) < k) {
+                wider.put(name, Integer.toString(k));
+            }
+        }
+        return wider.equals(values) ? this : new SearchParameters(wider);
     }
 }

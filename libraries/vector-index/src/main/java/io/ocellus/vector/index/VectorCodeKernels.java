@@ -93,7 +93,8 @@ final class VectorCodeKernels extends CodeKernels {
             c.sub(min).intoArray(products, to + 32);
             e.sub(min).intoArray(products, to + 48);
         }
-        float steps = range > 0 ? 63 / range : 0;
+        int levels = levels(book.groups());
+        float steps = range > 0 ? levels / range : 0;
         for (int i = 0; i < groups * CodeBook.CENTRES; i += 16) {
             ByteVector entries = (ByteVector) FloatVector.fromArray(F, products, i)
                     .mul(steps)
@@ -102,7 +103,7 @@ final class VectorCodeKernels extends CodeKernels {
             entries.intoMemorySegment(Memory.ALL, table + i, ORDER);
         }
         scale[0] = base;
-        scale[1] = range / 63;
+        scale[1] = range / levels;
     }
 
     @Override

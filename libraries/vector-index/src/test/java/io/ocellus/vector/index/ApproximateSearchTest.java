@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,56 @@ class ApproximateSearchTest {
             assertThat(Clouds.recall(metric, data, queries, dimension, single, 10, Acceptance.all()))
                     .isGreaterThan(0.92);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"L2,20", "IP,33", "COSINE,100"})
+    void scannWithoutRawDataKeepsNoFloatsAndRefinesByCodes(Metric metric, int dimension) {
+        float[] data = Clouds.clustered(ROWS, dimension, 80, 1);
+        float[] queries = Clouds.clustered(40, dimension, 80, 1);
+        try (VectorIndex raw = build("SCANN nlist=64", metric, data, dimension, 1);
+                VectorIndex index = build("SCANN nlist=64 with_raw_data=false", metric, data, dimension, 2)) {
+            assertThat(index.bytes()).isLessThan(raw.bytes() - 4L * ROWS * dimension);
+            SearchParameters parameters = SearchParameters.parse("nprobe=32 reorder_k=200");
+            Hits[] hits = index.search(queries, 40, 10, parameters, Acceptance.all());
+            assertThat(Clouds.recall(metric, data, queries, dimension, hits, 10, Acceptance.all()))
+                    .isGreaterThan(0.85);
+            long[] words = new long[(ROWS + 63) / 64];
+            for (int row = 0; row < ROWS; row += 50) {
+                words[row >>> 6] |= 1L << row;
+            }
+            Acceptance few = Acceptance.of(words);
+            Hits[] filtered = index.search(queries, 40, 10, parameters, few);
+            assertThat(filtered).allSatisfy(one -> assertThat(one.rows()).allMatch(few::test));
+            assertThat(Clouds.recall(metric, data, queries, dimension, filtered, 10, few))
+                    .isGreaterThan(0.85);
+        }
+    }
+
+    @Test
+    void scannRefusesToReorderFewerRowsThanAreWanted() {
+        float[] data = Clouds.clustered(500, 8, 10, 1);
+        float[] query = Clouds.clustered(1, 8, 10, 2);
+        try (VectorIndex index = build("SCANN nlist=8", Metric.L2, data, 8, 1)) {
+            assertThat(index.search(query, 10, SearchParameters.defaults(), Acceptance.all())
+                            .size())
+                    .isEqualTo(10);
+            assertThatThrownBy(() -> index.search(query, 10, SearchParameters.parse("reorder_k=9"), Acceptance.all()))
+                    .isInstanceOf(IndexFailure.InvalidParameter.class)
+                    .hasMessage("reorder_k(9) should be larger than k(10)");
+            assertThat(index.rangeSearch(
+                                    query,
+                                    1e9f,
+                                    Float.NaN,
+                                    100,
+                                    SearchParameters.parse("reorder_k=9"),
+                                    Acceptance.all())
+                            .size())
+                    .isEqualTo(100);
+        }
+        assertThatThrownBy(() -> IndexParameters.parse("SCANN with_raw_data=maybe", Metric.L2, 8))
+                .isInstanceOf(IndexFailure.InvalidParameter.class)
+                .hasMessageContaining("with_raw_data");
     }
 
     @ParameterizedTest

@@ -53,6 +53,44 @@ class CodeKernelsTest {
         }
     }
 
+    /** More groups than sums of six bits could count in sixteen. */
+    @ParameterizedTest
+    @CsvSource({"8192,8", "32768,8", "100,3"})
+    void sumsOfManyGroupsStayInSixteenBits(int dimension, int width) {
+        int groups = (dimension + width - 1) / width;
+        float[] centres = new float[groups * width * CodeBook.CENTRES];
+        for (int i = 0; i < centres.length; i++) {
+            centres[i] = (i / CodeBook.CENTRES < dimension ? 1 : 0) * (float) random.nextGaussian();
+        }
+        CodeBook book = new CodeBook(groups, width, centres);
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment query = query(arena, dimension);
+            MemorySegment codes = bytes(arena, (long) groups * CodeKernels.BLOCK, CodeBook.CENTRES);
+            for (CodeKernels kernels : new CodeKernels[] {new ScalarCodeKernels(), Kernels.CODES}) {
+                MemorySegment table = Memory.allocate(arena, (long) groups * CodeBook.CENTRES);
+                float[] scale = new float[2];
+                float[] products = new float[groups * CodeBook.CENTRES];
+                kernels.tables(book, query.address(), dimension, -1, 0, products, table.address(), scale);
+                int[] places = new int[2 * CodeKernels.BLOCK];
+                short[] sums = new short[2 * CodeKernels.BLOCK];
+                int found = kernels.scan(codes.address(), 1, groups, table.address(), Short.MAX_VALUE, places, sums);
+                assertThat(found).isEqualTo(CodeKernels.BLOCK);
+                for (int i = 0; i < found; i++) {
+                    double exact = 0;
+                    for (int group = 0; group < groups; group++) {
+                        int code = codes.get(Memory.BYTE, (long) group * CodeKernels.BLOCK + places[i]);
+                        for (int d = group * width; d < Math.min(dimension, (group + 1) * width); d++) {
+                            exact -= (double) query.getAtIndex(Memory.FLOAT, d) * centres[d * CodeBook.CENTRES + code];
+                        }
+                    }
+                    assertThat(sums[i]).isNotNegative();
+                    assertThat((double) scale[0] + scale[1] * sums[i])
+                            .isCloseTo(exact, within(0.6 * groups * scale[1] + 1e-3 * groups));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 100})
     void halvesOfFloatsAgree(int dimension) {

@@ -40,5 +40,9 @@ public final class SearchNumbers {
         if (indexType.startsWith("HNSW") && ef != null && Long.parseLong(ef.strip()) < wanted) {
             throw new Failure.Invalid("ef(" + ef + ") should be larger than k(" + wanted + ")");
         }
+        String reorder = sent.get("reorder_k");
+        if (indexType.equals("SCANN") && reorder != null && Long.parseLong(reorder.strip()) < wanted) {
+            throw new Failure.Invalid("reorder_k(" + reorder + ") should be larger than k(" + wanted + ")");
+        }
     }
 }
