@@ -18,8 +18,8 @@ final class FlatBatch {
     /** Rows of a product that are computed together. */
     private static final int TILE = 8;
 
-    /** Dimensions whose columns stay in the first-level cache. */
-    private static final int SLAB = 192;
+    /** So many dimensions are multiplied in one go: their columns are read from the second-level cache at most. */
+    private static final int SLAB = 320;
 
     /** A pair that is measured costs as much as comparing so many: so many times the wanted rows come before products. */
     private static final int COST = 48;

@@ -30,7 +30,7 @@ class FlatBatchTest {
         "L2,1,17,3",
         "IP,385,23,10",
         "COSINE,260,56,5",
-        "L2,500,33,10"
+        "L2,600,33,10"
     })
     void whateverTheCountOfQueriesAndTheDimension(Metric metric, int dimension, int count, int k) {
         float[] rows = Clouds.clustered(6_011, dimension, 300, 1);
