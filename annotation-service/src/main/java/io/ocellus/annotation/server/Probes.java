@@ -90,13 +90,6 @@ final class Probes {
         };
     }
 
-    static Probe port(String hostAndPort) {
-        return within -> {
-            InetSocketAddress address = address(hostAndPort);
-            connect(address.getHostString(), address.getPort(), within).close();
-        };
-    }
-
     private static Socket connect(String host, int port, Duration within) throws IOException {
         Socket socket = new Socket();
         try {

@@ -49,7 +49,7 @@ public class ServerConfiguration {
         }
         String vectors = vectorAddress(environment);
         if (vectors != null) {
-            probes.put("VectorService", Probes.port(vectors));
+            probes.put("VectorService", Probes.http(URI.create("http://" + vectors + "/healthz")));
         }
         return new Health(probes, Executors.newVirtualThreadPerTaskExecutor(), clock);
     }

@@ -97,7 +97,7 @@ final class SchemaJson {
             return Optional.of(new Scalar.Int(node.path("defaultInt").asLong()));
         }
         if (node.has("defaultReal")) {
-            return Optional.of(new Scalar.Real(node.path("defaultReal").asDouble()));
+            return Optional.of(new Scalar.Real(real(node.path("defaultReal"))));
         }
         if (node.has("defaultText")) {
             return Optional.of(new Scalar.Text(node.path("defaultText").asString()));
@@ -107,6 +107,15 @@ final class SchemaJson {
                     new Scalar.Json(node.path("defaultJson").asString().getBytes(StandardCharsets.UTF_8)));
         }
         return Optional.empty();
+    }
+
+    /** JSON has no NaN and no infinities: they are kept as words. */
+    private static double real(JsonNode value) {
+        try {
+            return Double.parseDouble(value.asString());
+        } catch (NumberFormatException e) {
+            throw new Failure.Broken("a stored default is no number: " + value, e);
+        }
     }
 
     static String write(Map<String, String> values) {

@@ -5,6 +5,7 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.CollectionSchema;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
+import io.ocellus.vector.storage.schema.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,10 @@ final class Definitions {
         }
         if (field.primaryKey() && (field.nullable() || field.defaultValue().isPresent())) {
             throw new Failure.Invalid("primary field is neither nullable nor has a default value");
+        }
+        if (field.defaultValue().orElse(null) instanceof Scalar.Real(double value) && !Double.isFinite(value)) {
+            throw new Failure.Invalid(
+                    "the default value of field " + field.name() + " is not a number or infinite: " + value);
         }
         if (field.autoId() && !field.primaryKey()) {
             throw new Failure.Invalid("only primary field can speficy AutoID with true, field name = " + field.name());

@@ -83,6 +83,9 @@ final class Tenure implements AutoCloseable {
         return elsewhere;
     }
 
+    /** What was logged already: the heart meets the same trouble four times a second. */
+    private String told = "";
+
     private void beat() {
         try {
             Roles present = roles;
@@ -94,6 +97,11 @@ final class Tenure implements AutoCloseable {
             } else {
                 renew(present);
                 present.active().reopen();
+            }
+        } catch (Failure.Broken e) {
+            if (!e.text().equals(told)) {
+                told = e.text();
+                log.warn("The vector node cannot serve", e);
             }
         } catch (DataAccessException | Failure e) {
             log.debug("The vector node waits for its servers: {}", e.getMessage());
