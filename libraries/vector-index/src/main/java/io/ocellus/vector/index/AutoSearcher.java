@@ -15,6 +15,12 @@ final class AutoSearcher implements Searcher {
 
     private static final int BATCH = 8;
 
+    /** A filtered walk has room for so many times the nodes that it is expected to open. */
+    private static final double ROOM = 4;
+
+    /** It may open so many times as many. */
+    private static final double MOST_TIMES = 3;
+
     private final RowLayout layout;
     private final CodedGraph graph;
     private final CodedGraphSearcher walks;
@@ -46,43 +52,67 @@ final class AutoSearcher implements Searcher {
             scans.search(queries, count, k, parameters, accepted, found);
             return;
         }
-        int left = accepted.count(graph.rows());
-        double part = Math.max(1, left) / (double) graph.rows();
-        double width = width(parameters, k) * (parameters.names("ef") ? 1 : Math.pow(part, -CodedWalk.REFUSED));
-        int rounded = (int) Math.min(graph.rows(), Math.ceil(width));
+        if (parameters.names("ef")) {
+            CodedWalk.Reach reach = CodedWalk.Reach.width(Math.max(k, parameters.integer("ef", k)));
+            walkOrScan(reach, Integer.MAX_VALUE, queries, count, k, parameters, accepted, found);
+            return;
+        }
+        WalkEfforts.Step step = efforts.reaching(parameters.number("recall", 0.95f));
+        double nodes = step.nodes() * Math.max(1, k / (double) SampleQueries.NEIGHBOURS);
         if (accepted.isAll()) {
-            if (parameters.names("ef") || walkCost(width) < scanCost(parameters, k, part, count)) {
-                walks.search(queries, count, rounded, found);
+            if (walkCost(nodes) < scanCost(parameters, k, 1, count)) {
+                walks.search(queries, count, CodedWalk.Reach.slack(step.slack()), found);
                 return;
             }
         } else {
-            double cost = parameters.names("ef") ? 0 : acceptedWalkCost(width);
-            if (left >= 2 * k && cost < Math.min(few.cost(left), scanCost(parameters, k, part, count))) {
-                walks.search(queries, count, rounded, accepted, part, found);
+            int left = accepted.count(graph.rows());
+            double part = Math.max(1, left) / (double) graph.rows();
+            double many = nodes * Math.pow(part, -CodedWalk.REFUSED);
+            double otherwise = Math.min(few.cost(left), scanCost(parameters, k, part, count));
+            if (acceptedWalkCost(many) < otherwise) {
+                // Of so many nodes the accepted ones, as they would be without a filter.
+                float slack = efforts.slack(step.nodes() * Math.pow(part, 1 - CodedWalk.REFUSED));
+                int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
+                int most =
+                        (int) Math.max(MOST_TIMES * many, few.cost(left) / (acceptedWalkCost(1) - acceptedWalkCost(0)));
+                walkOrScan(new CodedWalk.Reach(width, slack), most, queries, count, k, parameters, accepted, found);
                 return;
             }
         }
         scans.search(queries, count, k, parameters, accepted, found);
     }
 
-    private double width(SearchParameters parameters, int k) {
-        if (parameters.names("ef")) {
-            return Math.max(k, parameters.integer("ef", k));
+    private void walkOrScan(
+            CodedWalk.Reach reach,
+            int most,
+            float[] queries,
+            int count,
+            int k,
+            SearchParameters parameters,
+            Acceptance accepted,
+            TopK[] found) {
+        if (accepted.isAll()) {
+            walks.search(queries, count, reach, found);
+            return;
         }
-        double more = Math.max(1, k / (double) SampleQueries.NEIGHBOURS);
-        return Math.max(1.3 * k, efforts.width(parameters.number("recall", 0.95f)) * Math.pow(more, 0.8));
+        int left = accepted.count(graph.rows());
+        if (left < 2 * k) {
+            scans.search(queries, count, k, parameters, accepted, found);
+            return;
+        }
+        walks.search(queries, count, reach, most, accepted, left / (double) graph.rows(), found);
     }
 
-    /** A block and four rows of bytes for each node. */
-    private double walkCost(double width) {
+    /** A block and three to four rows of bytes for each node. */
+    private double walkCost(double nodes) {
         double block = CodedGraph.blockBytes(graph.book());
-        return 6_000 + width * (300 + 0.35 * block + 4.2 * (0.25 * bytesStride() + 40));
+        return 6_000 + nodes * (300 + 0.35 * block + 3.5 * (0.25 * bytesStride() + 40));
     }
 
     /** A block and about two rows of bytes for each node: its own, and one that is accepted. */
-    private double acceptedWalkCost(double width) {
+    private double acceptedWalkCost(double nodes) {
         double block = CodedGraph.blockBytes(graph.book());
-        return 6_000 + width * (300 + 0.35 * block + 2 * (0.25 * bytesStride() + 40));
+        return 6_000 + nodes * (300 + 0.35 * block + 2 * (0.25 * bytesStride() + 40));
     }
 
     private int bytesStride() {

@@ -15,6 +15,9 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
 
     private static final int SOME = 1_024;
 
+    /** Numbers farther from the middle by so many deviations are cut: a single one must not make all steps wide. */
+    private static final double REACH = 40;
+
     /** Codes all rows, whose floats are kept, into parts of the file. */
     static ByteRows write(IndexFile.Writer writer, RowLayout layout, int rows, long vectors, BuildControl control) {
         return write(writer, layout, rows, vectors, false, control);
@@ -65,12 +68,14 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
 
     private static void learn(RowLayout layout, int rows, long vectors, float[] middle, float[] step) {
         int dimension = layout.dimension();
-        int count = Math.min(rows, 50_000);
+        int some = Math.min(rows, 50_000);
         double[] sums = new double[dimension];
         double[] squares = new double[dimension];
         float[] most = new float[dimension];
         float[] row = new float[dimension];
         for (int pass = 0; pass < 2; pass++) {
+            // The longest rows have the greatest inner products: none of them is cut.
+            int count = pass == 0 || layout.metric() != Metric.IP ? some : rows;
             for (int i = 0; i < count; i++) {
                 Memory.read(vectors + 4L * layout.stride() * ((long) i * rows / count), row, 0, dimension);
                 for (int d = 0; d < dimension; d++) {
@@ -82,10 +87,10 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
                     }
                 }
             }
-            for (int d = 0; d < dimension && count > 0; d++) {
-                middle[d] = (float) (sums[d] / count);
-                double deviation = Math.sqrt(Math.max(0, squares[d] / count - (double) middle[d] * middle[d]));
-                step[d] = (float) Math.min(most[d], 6 * deviation) / 127;
+            for (int d = 0; d < dimension && some > 0; d++) {
+                middle[d] = (float) (sums[d] / some);
+                double deviation = Math.sqrt(Math.max(0, squares[d] / some - (double) middle[d] * middle[d]));
+                step[d] = (float) Math.min(most[d], REACH * deviation) / 127;
             }
         }
     }

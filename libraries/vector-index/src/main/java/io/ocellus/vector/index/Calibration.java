@@ -14,13 +14,19 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
 
     private static final int STEP_BYTES = 16;
 
+    /** In place of a number of candidates: all rows. */
+    private static final int ALL = Integer.MAX_VALUE;
+
+    /** Where the codes tell too little apart for the recall. */
+    private static final Step EXACT = new Step(1, ALL, ALL, Float.MAX_VALUE);
+
     /** Steps that reach hardly more than the one before are left out. */
     private static final float PROGRESS = 0.0003f;
 
-    /** Sampling error, and queries that are no rows: a little more is searched than was measured to suffice. */
-    private static final float MARGIN = 0.004f;
+    /** Of what may be missed, so much is left for queries that are no rows. */
+    private static final float SPARE = 0.05f;
 
-    /** An effort, the recall it reached and what it costs, in nanoseconds about. */
+    /** An effort, the recall that other queries reach by it nearly always, and what it costs, in nanoseconds about. */
     record Step(float recall, int probes, int reorder, float cost) {}
 
     static Calibration measure(
@@ -32,7 +38,8 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
             for (int i = 0; i < EffortSample.REORDERS.length; i++) {
                 int reorder = EffortSample.REORDERS[i];
                 float cost = (float) (probes * (60 + listRows * lists.groups() / 40) + 45.0 * reorder);
-                measured.add(new Step(efforts.recall(probes, i), probes, reorder, cost));
+                float recall = SampleQueries.cautious(efforts.recall(probes, i), sample.count());
+                measured.add(new Step(recall, probes, reorder, cost));
             }
         }
         return new Calibration(unbeaten(measured), listRows);
@@ -55,6 +62,9 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
     @Override
     public InvertedSearcher.Effort effort(SearchParameters parameters, int k) {
         Step chosen = step(parameters);
+        if (chosen.reorder == ALL) {
+            return new InvertedSearcher.Effort(Integer.MAX_VALUE, ALL);
+        }
         double more = Math.max(1, k / (double) SampleQueries.NEIGHBOURS);
         // So many neighbours cannot lie in fewer lists.
         double least = 3 * k / listRows;
@@ -63,17 +73,16 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
                 Math.max(k, parameters.integer("reorder_k", (int) Math.ceil(chosen.reorder * Math.pow(more, 0.9)))));
     }
 
-    /** The cheapest that reached the recall asked for. */
+    /** The cheapest that reached the recall asked for; nearest to it, the greatest; an exact search where none comes near. */
     Step step(SearchParameters parameters) {
         float recall = parameters.number("recall", 0.95f);
-        // Near 1 the margin shrinks with what is left to reach.
-        float aim = recall + Math.min(MARGIN, (1 - recall) / 5);
+        float aim = recall + SPARE * (1 - recall);
         for (Step step : steps) {
             if (step.recall >= aim) {
                 return step;
             }
         }
-        return steps.getLast();
+        return steps.getLast().recall >= recall - (1 - recall) / 2 ? steps.getLast() : EXACT;
     }
 
     void write(IndexFile.Writer writer) {

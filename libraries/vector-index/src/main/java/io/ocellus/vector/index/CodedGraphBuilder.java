@@ -105,13 +105,20 @@ final class CodedGraphBuilder {
         Coder coder = new Coder(graph.book());
         int begins = Math.min(rows, ROOT_ROWS);
         int[] neighbours = new int[EdgeKernels.LANES];
+        Random random = new Random(43);
         for (int root = 0; root < graph.rootCount(); root++) {
             for (int i = 0; i < neighbours.length; i++) {
                 int place = root * EdgeKernels.LANES + i;
-                neighbours[i] = place < begins ? (int) ((long) place * rows / begins) : LinkBuilder.NONE;
+                neighbours[i] = place < begins ? begin(place, begins, random) : LinkBuilder.NONE;
             }
             coder.block(graph.root(root), graph.middle(), neighbours);
         }
+    }
+
+    /** One at random from each equal part: rows may come in a rhythm. */
+    private int begin(int place, int begins, Random random) {
+        int first = (int) ((long) place * rows / begins);
+        return first + random.nextInt((int) ((place + 1L) * rows / begins) - first);
     }
 
     private EdgeCodes trainBook(long links) {

@@ -29,12 +29,12 @@ final class CodedGraphSearcher {
         return walk == null ? new CodedWalk(graph, vectors, bytes) : walk;
     }
 
-    /** Fills one {@link TopK} a query, with {@code ef} rows kept during the walk. */
-    void search(float[] queries, int count, int ef, TopK[] found) {
+    /** Fills one {@link TopK} a query. */
+    void search(float[] queries, int count, CodedWalk.Reach reach, TopK[] found) {
         CodedWalk walk = walk();
         long address = walk.put(queries, count);
         for (int q = 0; q < count; q++) {
-            walk.search(address + 4L * q * layout.stride(), LinkBuilder.NONE, ef, found[q]);
+            walk.search(address + 4L * q * layout.stride(), CodedWalk.NONE, reach, found[q]);
         }
         pool.offer(walk);
     }
@@ -42,14 +42,22 @@ final class CodedGraphSearcher {
     /**
      * The same for accepted rows.
      *
+     * @param most nodes that a walk may open before the accepted rows are scanned instead
      * @param part how many of the rows are accepted
      */
-    void search(float[] queries, int count, int ef, Acceptance accepted, double part, TopK[] found) {
+    void search(
+            float[] queries,
+            int count,
+            CodedWalk.Reach reach,
+            int most,
+            Acceptance accepted,
+            double part,
+            TopK[] found) {
         CodedWalk walk = walk();
         int stride = layout.stride();
         long address = walk.put(queries, count);
         for (int q = 0; q < count; q++) {
-            if (!walk.searchAccepted(address + 4L * q * stride, ef, accepted, part, found[q])) {
+            if (!walk.searchAccepted(address + 4L * q * stride, reach, most, accepted, part, found[q])) {
                 found[q].clear();
                 float[] query = Arrays.copyOfRange(queries, q * stride, (q + 1) * stride);
                 exact.search(query, 1, accepted, new TopK[] {found[q]});
@@ -58,13 +66,19 @@ final class CodedGraphSearcher {
         pool.offer(walk);
     }
 
-    /** Without a filter, but each query may not enter that row: as if the query were no row of the index. */
-    void searchApart(float[] queries, int[] apart, int from, int to, int ef, TopK[] found) {
+    /**
+     * Without a filter, but each query may not enter those rows: as if the query were no row of the index.
+     *
+     * @return how many nodes were opened
+     */
+    int searchApart(float[] queries, int[][] apart, int from, int to, CodedWalk.Reach reach, TopK[] found) {
+        int opened = 0;
         CodedWalk walk = walk();
         long address = walk.put(queries, apart.length);
         for (int q = from; q < to; q++) {
-            walk.search(address + 4L * q * layout.stride(), apart[q], ef, found[q]);
+            opened += walk.search(address + 4L * q * layout.stride(), apart[q], reach, found[q]);
         }
         pool.offer(walk);
+        return opened;
     }
 }

@@ -6,9 +6,14 @@ import java.lang.foreign.MemorySegment;
 /**
  * Best-first walk over a {@link CodedGraph}: the codes of a node's neighbours tell which of them may be near, eight bits a
  * dimension rank those, and floats the best of all. Memory is read for a few rows where a plain walk reads all neighbours;
- * the block that is opened next is asked for while these are measured. Confined to one thread at a time.
+ * the block that is opened next is asked for while these are measured. A walk ends where the nearest node that is left lies
+ * farther than the worst of the answers by its slack (adaptive beam search, arXiv 2505.15636), so that queries whose answers
+ * lie close take few steps; or where it has opened all it has room for. Confined to one thread at a time.
  */
 final class CodedWalk {
+
+    /** All rows may be entered. */
+    static final int[] NONE = {};
 
     private static final int STARTS = 8;
     private static final int LINE = 64;
@@ -19,8 +24,25 @@ final class CodedWalk {
     /** Rows that are measured exactly at once. */
     private static final int REFINED = 4;
 
-    /** Growth of the width with the rows refused: measured. */
+    /** Growth of the nodes to be opened with the rows refused: measured. */
     static final double REFUSED = 0.6;
+
+    /** The nearest of so many rows tell how far a walk goes; of more, where more are wanted. */
+    static final int LEAST = SampleQueries.NEIGHBOURS;
+
+    /** How far a walk goes: at most so many nodes, and as far as so many times the distance of the worst answer, less one. */
+    record Reach(int width, float slack) {
+
+        private static final int MOST = 1_024;
+
+        static Reach width(int width) {
+            return new Reach(width, Float.POSITIVE_INFINITY);
+        }
+
+        static Reach slack(float slack) {
+            return new Reach(MOST, slack);
+        }
+    }
 
     private final CodedGraph graph;
     private final RowLayout layout;
@@ -45,7 +67,10 @@ final class CodedWalk {
     private final int[] single = new int[1];
     private final int[] refined = new int[REFINED];
     private final float[] exact = new float[REFINED];
-    private int starting;
+    private Reach reach = Reach.slack(0);
+    private int least;
+    private double stretch;
+    private int opened;
     private int seen;
     private int near;
 
@@ -71,36 +96,60 @@ final class CodedWalk {
         return buffer.put(queries, count * layout.stride());
     }
 
-    void search(long query, int apart, int width, TopK found) {
-        begin(query, width, apart);
+    /** How many nodes it opened. */
+    int search(long query, int[] apart, Reach by, TopK found) {
+        begin(query, by, found.wanted(), apart);
         insert(starts());
         for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
+            if (nearest.expandedDistance() > limit(nearest)) {
+                break;
+            }
+            opened++;
             expand(node, nearest.expandedDistance());
         }
         refine(query, nearest, found);
+        return opened;
+    }
+
+    /** Nodes beyond this distance are not opened: it falls with what is found. */
+    private float limit(NearestPool pool) {
+        if (pool.size() < least || stretch == Double.POSITIVE_INFINITY) {
+            return Float.POSITIVE_INFINITY;
+        }
+        float worst = pool.distance(least - 1);
+        double farther = layout.metric() == Metric.L2 ? worst * stretch : (1 + worst) * stretch - 1;
+        return Math.max((float) farther, worst + scorer.error());
     }
 
     /**
      * Refused nodes are opened where their estimate is among the nearest, so that the walk goes through them to what lies
      * behind; only accepted ones are kept and, but for those that are opened, measured.
      *
+     * @param most nodes to be opened
      * @return false where too few accepted rows lie around the query for a walk to find them
      */
-    boolean searchAccepted(long query, int width, Acceptance accepted, double part, TopK found) {
+    boolean searchAccepted(long query, Reach by, int most, Acceptance accepted, double part, TopK found) {
         double local = part;
+        int width = by.width;
         for (int wide = width; ; wide = (int) Math.min(graph.rows(), width * Math.pow(part / local, REFUSED) + 1)) {
-            begin(query, wide, LinkBuilder.NONE);
+            begin(query, new Reach(wide, by.slack), found.wanted(), NONE);
             taken.reset(found.wanted() + Math.max(8, found.wanted()));
             seen = 0;
             near = 0;
             insertStarts(starts(), accepted);
             for (int node = nearest.expandNext(); node >= 0; node = nearest.expandNext()) {
+                if (nearest.expandedDistance() > limit(taken)) {
+                    break;
+                }
+                if (opened++ == most) {
+                    return false;
+                }
                 expand(node, accepted);
             }
             if (taken.size() < found.wanted() || FilterDensity.isSparse(near, seen, part)) {
                 return false;
             }
-            if (near >= 0.6 * local * seen || wide == graph.rows()) {
+            if (near >= 0.6 * local * seen || wide == graph.rows() || by.slack < Float.POSITIVE_INFINITY) {
                 refine(query, taken, found);
                 return true;
             }
@@ -108,12 +157,12 @@ final class CodedWalk {
         }
     }
 
-    private void begin(long query, int width, int apart) {
+    private void begin(long query, Reach by, int wanted, int[] apart) {
         scorer.query(query);
         Kernels.EDGES.tables(book, query, layout.dimension(), products, table, scale);
         visited.begin();
-        if (apart >= 0) {
-            visited.add(apart);
+        for (int row : apart) {
+            visited.add(row);
         }
         Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), graph.middle(), 1, exact, 0);
         nearest.reset(STARTS);
@@ -125,7 +174,10 @@ final class CodedWalk {
                 nearest.insert(estimates[slot], Memory.getInt(block + 4L * slot));
             }
         }
-        starting = width;
+        reach = by;
+        least = Math.max(LEAST, wanted);
+        stretch = (1.0 + by.slack) * (1.0 + by.slack);
+        opened = 0;
     }
 
     /** The rows where the walk begins, as {@link #fresh}, and the pool emptied. */
@@ -136,7 +188,7 @@ final class CodedWalk {
                 fresh[count++] = nearest.row(i);
             }
         }
-        nearest.reset(starting);
+        nearest.reset(reach.width);
         return count;
     }
 
@@ -147,7 +199,7 @@ final class CodedWalk {
 
     private void expand(int node, float distance) {
         long block = graph.block(node);
-        int below = scan(block, distance, nearest.bar());
+        int below = scan(block, distance, Math.min(nearest.bar(), limit(nearest)));
         int count = 0;
         for (; below != 0; below &= below - 1) {
             int row = Memory.getInt(block + 4L * Integer.numberOfTrailingZeros(below));
@@ -169,7 +221,7 @@ final class CodedWalk {
             distance = distances[0];
         }
         long block = graph.block(node);
-        float bar = nearest.bar();
+        float bar = Math.min(nearest.bar(), limit(taken));
         int below = scan(block, distance, Math.max(bar, taken.bar()));
         int count = 0;
         for (; below != 0; below &= below - 1) {

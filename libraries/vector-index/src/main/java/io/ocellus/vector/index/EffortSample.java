@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EffortSample {
 
     /** Candidates that are measured exactly, the efforts' other number. */
-    static final int[] REORDERS = {20, 30, 45, 65, 100, 150, 220, 330, 500, 700};
+    static final int[] REORDERS = {20, 30, 45, 65, 100, 150, 220, 330, 500, 700, 1_000, 1_500, 2_200, 3_300, 5_000};
 
     /** Lists that hold so much of the truth are enough. */
-    private static final double ENOUGH = 0.9995;
+    private static final double ENOUGH = 0.9998;
 
     private static final int COARSE = 16;
 
@@ -171,7 +171,7 @@ final class EffortSample {
                 long rowsAt = rowsAt(TopK.row(list));
                 for (int hit = 0; hit < hits; hit++) {
                     int row = Memory.getInt(rowsAt + 4L * places[hit]);
-                    if (row >= 0 && row != sample.rows()[q]) {
+                    if (row >= 0 && !sample.isApart(q, row)) {
                         count(base + scale[1] * sums[hit], alive, count);
                     }
                 }

@@ -31,11 +31,11 @@ record GraphEfforts(List<Step> steps) {
             searcher.search(
                     sample.queries(),
                     sample.count(),
-                    SampleQueries.NEIGHBOURS + 1,
+                    sample.wanted(),
                     SearchParameters.parse("ef=" + width),
                     Acceptance.all(),
                     found);
-            best = Math.max(best, sample.recall(found));
+            best = Math.max(best, sample.recall(found, sample.count()));
             steps.add(new Step(width, best));
             if (best > 0.9995f) {
                 break;

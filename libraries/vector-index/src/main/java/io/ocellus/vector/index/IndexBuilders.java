@@ -76,7 +76,8 @@ final class IndexBuilders {
 
     /** Dimensions to a code: the wider, the less memory is read, and the more candidates must be looked at again. */
     private static int width(int dimension) {
-        return Math.clamp(dimension / 64, 3, 8);
+        int least = dimension <= 16 ? 1 : dimension <= 48 ? 2 : 3;
+        return Math.clamp(dimension / 64, least, 8);
     }
 
     static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {

@@ -297,7 +297,7 @@ final class InvertedSearcher implements Searcher {
             state.near += near;
         }
 
-        /** By eight bits first, then exactly for the best of them, where floats are kept. */
+        /** By eight bits first, then exactly for the best of them and what rounding leaves in doubt, where floats are kept. */
         private void refine(long query, QueryState state, TopK found) {
             if (reordered.length < state.candidates.count()) {
                 reordered = new int[2 * state.candidates.count()];
@@ -317,13 +317,28 @@ final class InvertedSearcher implements Searcher {
                     keys[i] = TopK.key(distances[i], reordered[i]);
                 }
                 Candidates.select(keys, 0, n, last);
-                n = last;
-                for (int i = 0; i < n; i++) {
-                    reordered[i] = TopK.row(keys[i]);
+                measure(query, 0, last, found);
+                float bar = found.threshold() + scorer.error();
+                int count = last;
+                for (int i = last; i < n; i++) {
+                    if (TopK.distance(keys[i]) <= bar) {
+                        keys[count++] = keys[i];
+                    }
                 }
+                measure(query, last, count, found);
+                return;
             }
             Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, reordered, n, distances);
             add(n, found);
+        }
+
+        private void measure(long query, int from, int to, TopK found) {
+            int count = to - from;
+            for (int i = 0; i < count; i++) {
+                reordered[i] = TopK.row(keys[from + i]);
+            }
+            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, reordered, count, distances);
+            add(count, found);
         }
 
         private void add(int count, TopK found) {

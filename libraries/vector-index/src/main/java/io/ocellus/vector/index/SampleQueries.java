@@ -4,34 +4,60 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Some rows of an index as queries, and the ten rows nearest to each by exact search, itself left out. Immutable. */
+/**
+ * Some rows of an index as queries, one at random from each of as many equal parts, and the ten rows nearest to each by exact
+ * search. The row itself and rows equal to it are no answers: a query that is no row has none of these. Immutable.
+ */
 final class SampleQueries {
 
     static final int NEIGHBOURS = 10;
-    private static final int MOST = 512;
+    private static final int MOST = 2_048;
     private static final int LEAST = 48;
     private static final int STEP = 64;
 
+    /** A row that has more equals is a query with them. */
+    private static final int MOST_EQUALS = 40;
+
     /** Products that the exact search may take. */
-    private static final double EXACT_BUDGET = 1e10;
+    private static final double EXACT_BUDGET = 6e10;
+
+    /** What is missed comes in clumps: so many times the variance of independent misses, measured. */
+    private static final double CLUMPED = 2;
+
+    /** So many deviations the recall of other queries may be lower than was measured. */
+    private static final double DEVIATIONS = 2;
+
+    /** Of a distance, what may be rounding. */
+    private static final float ROUNDING = 2e-6f;
+
+    /** Of a squared length, what rows that are equal may differ by. */
+    private static final double EQUAL = 1e-11;
 
     private final float[] queries;
-    private final int[] rows;
+    private final int[][] apart;
     private final List<Set<Integer>> truth = new ArrayList<>();
+
+    /** The distance of the last of the neighbours of each query. */
+    private final float[] farthest;
 
     SampleQueries(RowLayout layout, int rows, long vectors, BuildControl control) {
         int stride = layout.stride();
-        int count = (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST);
+        int count = Math.min(rows, (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST));
         this.queries = new float[count * stride];
-        this.rows = new int[count];
+        this.apart = new int[count][1];
+        this.farthest = new float[count];
+        Random random = new Random(42);
         for (int q = 0; q < count; q++) {
-            this.rows[q] = (int) ((long) q * rows / count);
-            Memory.read(vectors + 4L * stride * this.rows[q], queries, q * stride, stride);
+            int first = (int) ((long) q * rows / count);
+            apart[q][0] = first + random.nextInt((int) ((q + 1L) * rows / count) - first);
+            Memory.read(vectors + 4L * stride * apart[q][0], queries, q * stride, stride);
         }
-        TopK[] found = room();
+        TopK[] found = new TopK[count];
+        Arrays.setAll(found, q -> new TopK(NEIGHBOURS + MOST_EQUALS));
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
         AtomicInteger next = new AtomicInteger();
         BuildThreads.run(control.threads(), () -> {
@@ -46,21 +72,63 @@ final class SampleQueries {
             }
         });
         for (int q = 0; q < count; q++) {
-            truth.add(neighbours(found[q], this.rows[q]));
+            truth.add(neighbours(q, found[q].sorted(), stride, vectors));
         }
     }
 
+    private Set<Integer> neighbours(int q, long[] near, int stride, long vectors) {
+        int self = apart[q][0];
+        int[] equals = Arrays.stream(near)
+                .mapToInt(TopK::row)
+                .filter(row -> row != self && isEqual(q, row, stride, vectors))
+                .toArray();
+        if (equals.length > 0 && equals.length < MOST_EQUALS) {
+            apart[q] = Arrays.copyOf(equals, equals.length + 1);
+            apart[q][equals.length] = self;
+        }
+        Set<Integer> rows = new HashSet<>();
+        for (long key : near) {
+            if (rows.size() < NEIGHBOURS && !isApart(q, TopK.row(key))) {
+                rows.add(TopK.row(key));
+                farthest[q] = TopK.distance(key);
+            }
+        }
+        return rows;
+    }
+
+    private boolean isEqual(int q, int row, int stride, long vectors) {
+        double squares = 0;
+        for (int d = 0; d < stride; d++) {
+            squares += (double) queries[q * stride + d] * queries[q * stride + d];
+        }
+        double apartness = 0;
+        for (int d = 0; d < stride && apartness <= EQUAL * squares; d++) {
+            double difference = queries[q * stride + d] - Memory.getFloat(vectors + 4L * stride * row + 4L * d);
+            apartness += difference * difference;
+        }
+        return apartness <= EQUAL * squares;
+    }
+
     int count() {
-        return rows.length;
+        return apart.length;
     }
 
     float[] queries() {
         return queries;
     }
 
-    /** Each query's own row. */
-    int[] rows() {
-        return rows;
+    /** Each query's own row and those equal to it, which are not to be found. */
+    int[][] apart() {
+        return apart;
+    }
+
+    boolean isApart(int q, int row) {
+        for (int each : apart[q]) {
+            if (each == row) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The rows nearest to a query. */
@@ -68,33 +136,39 @@ final class SampleQueries {
         return truth.get(q);
     }
 
-    /** Room for the answers, one more than are wanted: a query may find itself. */
+    /** How many rows to ask for: a query may find those that are no answers. */
+    int wanted() {
+        int most = Arrays.stream(apart).mapToInt(rows -> rows.length).max().orElse(0);
+        return NEIGHBOURS + most;
+    }
+
+    /** Room for the answers. */
     TopK[] room() {
-        TopK[] found = new TopK[rows.length];
-        Arrays.setAll(found, q -> new TopK(NEIGHBOURS + 1));
+        int wanted = wanted();
+        TopK[] found = new TopK[count()];
+        Arrays.setAll(found, q -> new TopK(wanted));
         return found;
     }
 
-    /** The part of the truth that was found; the answers are used up. */
-    float recall(TopK[] found) {
+    /** The part of the truth that the first queries found: rows as near as the last of it count. */
+    float recall(TopK[] found, int first) {
         int hits = 0;
         int wanted = 0;
-        for (int q = 0; q < rows.length; q++) {
-            Set<Integer> got = neighbours(found[q], rows[q]);
-            got.retainAll(truth.get(q));
-            hits += got.size();
+        for (int q = 0; q < first; q++) {
+            float limit = farthest[q] + ROUNDING * Math.max(1, Math.abs(farthest[q]));
+            int near = 0;
+            for (long key : found[q].sorted()) {
+                near += TopK.distance(key) <= limit && !isApart(q, TopK.row(key)) ? 1 : 0;
+            }
+            hits += Math.min(near, truth.get(q).size());
             wanted += truth.get(q).size();
         }
         return hits / (float) Math.max(1, wanted);
     }
 
-    private static Set<Integer> neighbours(TopK found, int self) {
-        Set<Integer> rows = new HashSet<>();
-        for (long key : found.sorted()) {
-            if (TopK.row(key) != self && rows.size() < NEIGHBOURS) {
-                rows.add(TopK.row(key));
-            }
-        }
-        return rows;
+    /** What other queries reach nearly always where so many of the sample reached that recall. */
+    static float cautious(float recall, int queries) {
+        double variance = CLUMPED * recall * (1 - recall) / ((double) NEIGHBOURS * Math.max(1, queries));
+        return (float) (recall - DEVIATIONS * Math.sqrt(Math.max(0, variance)));
     }
 }

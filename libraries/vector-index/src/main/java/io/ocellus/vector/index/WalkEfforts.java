@@ -5,76 +5,123 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How wide a walk over a {@link CodedGraph} must be for which recall, measured when it is built, with rows as queries that
+ * How far a walk over a {@link CodedGraph} must go for which recall, measured when it is built, with rows as queries that
  * the walk itself may not enter: their own links would lead straight to the answer. Such a walk lacks the ways through that
- * row too, so it misses more than one for a query that was never linked. By rising width.
+ * row too, so it misses more than one for a query that was never linked. By rising slack.
  */
 record WalkEfforts(List<Step> steps) {
 
-    private static final int[] WIDTHS = {10, 12, 16, 20, 26, 34, 44, 58, 76, 100, 140, 200, 300, 450, 700, 1024};
+    private static final float[] SLACKS = {
+        0, 0.01f, 0.02f, 0.03f, 0.04f, 0.05f, 0.06f, 0.07f, 0.085f, 0.1f, 0.12f, 0.15f, 0.18f, 0.22f, 0.27f, 0.33f,
+        0.4f, 0.5f, 0.65f, 0.8f, 1, 1.3f, 1.7f
+    };
     private static final int SOME = 16;
-    private static final int STEP_BYTES = 8;
+    private static final int STEP_BYTES = 12;
 
-    /** Sampling error. */
-    private static final float MARGIN = 0.002f;
+    /** Of what walks apart miss, the part that others miss too: 0.65 to 0.85 was measured. */
+    private static final float MISSED = 0.85f;
 
-    /** Of what walks apart miss, the part that others miss too: 0.75 to 0.9 was measured. */
-    private static final float MISSED = 0.8f;
+    /** From this recall on, what is left is measured with fewer queries: far walks cost most of the measurement. */
+    private static final float HIGH = 0.995f;
 
-    /** A width, and the recall it reached. */
-    record Step(int width, float recall) {}
+    private static final int FEWER = 6;
+
+    /** Where so many nodes are opened, walks have no room for more. */
+    private static final double FULL = 900;
+
+    /** The recall that other queries reach by a slack nearly always, and how many nodes are opened. */
+    record Step(float slack, float recall, float nodes) {}
 
     static WalkEfforts measure(CodedGraphSearcher searcher, SampleQueries sample, BuildControl control) {
         List<Step> steps = new ArrayList<>();
         float best = 0;
-        for (int width : WIDTHS) {
+        int count = sample.count();
+        for (float slack : SLACKS) {
+            int queries = count;
             TopK[] found = sample.room();
             AtomicInteger next = new AtomicInteger();
+            AtomicLong opened = new AtomicLong();
             BuildThreads.run(control.threads(), () -> {
-                for (int from = next.getAndAdd(SOME); from < sample.count(); from = next.getAndAdd(SOME)) {
+                for (int from = next.getAndAdd(SOME); from < queries; from = next.getAndAdd(SOME)) {
                     control.check();
-                    int to = Math.min(sample.count(), from + SOME);
-                    searcher.searchApart(sample.queries(), sample.rows(), from, to, width, found);
+                    int to = Math.min(queries, from + SOME);
+                    opened.addAndGet(searcher.searchApart(
+                            sample.queries(), sample.apart(), from, to, CodedWalk.Reach.slack(slack), found));
                 }
             });
-            best = Math.max(best, sample.recall(found));
-            steps.add(new Step(width, best));
-            if (best > 0.9995f) {
+            float recall = sample.recall(found, queries);
+            best = Math.max(best, SampleQueries.cautious(recall, queries));
+            float nodes = opened.get() / (float) Math.max(1, queries);
+            steps.add(new Step(slack, best, nodes));
+            if (recall > 0.9998f || nodes > FULL) {
                 break;
+            }
+            if (recall > HIGH) {
+                count = Math.max(1, sample.count() / FEWER);
             }
         }
         return new WalkEfforts(steps);
     }
 
-    /** The width that reaches a recall, between two that were measured; infinite where none did. */
-    double width(float recall) {
-        float aim = 1 - (1 - recall - Math.min(MARGIN, (1 - recall) / 5)) / MISSED;
-        Step below = new Step(SampleQueries.NEIGHBOURS, 0);
-        for (Step step : steps) {
+    /** What reaches a recall, between two that were measured; infinite where none did. */
+    Step reaching(float recall) {
+        float aim = 1 - (1 - recall) / MISSED;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
             if (step.recall >= aim) {
-                return between(below, step, aim);
+                return i == 0
+                        ? step
+                        : between(
+                                steps.get(i - 1),
+                                step,
+                                missed(aim),
+                                missed(steps.get(i - 1).recall),
+                                missed(step.recall));
             }
-            below = step;
         }
-        return Double.POSITIVE_INFINITY;
+        return new Step(Float.POSITIVE_INFINITY, 1, Float.POSITIVE_INFINITY);
     }
 
-    /** Straight in the logarithms of the width and of what is missed. */
-    private static double between(Step below, Step above, float aim) {
-        double least = 1e-4;
-        double missed = Math.log(Math.max(least, 1 - below.recall));
-        double all = missed - Math.log(Math.max(least, 1 - above.recall));
-        double part = all > 0 ? (missed - Math.log(Math.max(least, 1 - aim))) / all : 1;
-        return below.width * Math.pow(above.width / (double) below.width, Math.clamp(part, 0, 1));
+    /** The slack that opens so many nodes. */
+    float slack(double nodes) {
+        if (steps.size() < 2) {
+            return steps.getFirst().slack;
+        }
+        int above = 1;
+        while (above < steps.size() - 1 && steps.get(above).nodes < nodes) {
+            above++;
+        }
+        Step low = steps.get(above - 1);
+        Step high = steps.get(above);
+        double all = Math.log(high.nodes / low.nodes);
+        double part = all > 0 ? Math.log(nodes / low.nodes) / all : 1;
+        return (float) Math.max(-0.5, low.slack + Math.min(1, part) * (high.slack - low.slack));
+    }
+
+    private static double missed(float recall) {
+        return Math.log(Math.max(1e-4, 1 - recall));
+    }
+
+    /** Straight in the slack, the logarithm of the nodes and that of what is missed. */
+    private static Step between(Step low, Step high, double aim, double lowMissed, double highMissed) {
+        double all = lowMissed - highMissed;
+        double part = all > 0 ? Math.clamp((lowMissed - aim) / all, 0, 1) : 1;
+        return new Step(
+                (float) (low.slack + part * (high.slack - low.slack)),
+                (float) (low.recall + part * (high.recall - low.recall)),
+                (float) (low.nodes * Math.pow(high.nodes / low.nodes, part)));
     }
 
     void write(IndexFile.Writer writer) {
         MemorySegment part = writer.part(IndexFile.Part.EDGE_EFFORTS, (long) STEP_BYTES * steps.size());
         for (int i = 0; i < steps.size(); i++) {
-            part.set(Memory.INT, (long) STEP_BYTES * i, steps.get(i).width);
-            part.set(Memory.FLOAT, (long) STEP_BYTES * i + 4, steps.get(i).recall);
+            long at = (long) STEP_BYTES * i;
+            part.set(Memory.FLOAT, at, steps.get(i).slack);
+            part.set(Memory.FLOAT, at + 4, steps.get(i).recall);
+            part.set(Memory.FLOAT, at + 8, steps.get(i).nodes);
         }
     }
 
@@ -82,11 +129,15 @@ record WalkEfforts(List<Step> steps) {
         IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.EDGE_EFFORTS, -1);
         List<Step> steps = new ArrayList<>();
         for (long at = part.offset(); at + STEP_BYTES <= part.offset() + part.length(); at += STEP_BYTES) {
-            Step step = new Step(mapped.get(Memory.INT, at), mapped.get(Memory.FLOAT, at + 4));
-            if (step.width < 1 || step.width > 1 << 16) {
-                throw new IndexFailure.DamagedFile(file + " holds a walk of width " + step.width);
+            Step step = new Step(
+                    mapped.get(Memory.FLOAT, at), mapped.get(Memory.FLOAT, at + 4), mapped.get(Memory.FLOAT, at + 8));
+            if (!(step.slack >= 0 && step.slack < 100 && step.nodes >= 1)) {
+                throw new IndexFailure.DamagedFile(file + " holds a walk of " + step);
             }
             steps.add(step);
+        }
+        if (steps.isEmpty()) {
+            throw new IndexFailure.DamagedFile(file + " holds no walks");
         }
         return new WalkEfforts(steps);
     }
