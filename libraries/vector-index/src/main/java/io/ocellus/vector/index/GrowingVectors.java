@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Room for rows that are searched while more are appended, by any metric. Beside its numbers, which are kept as they are
- * given, each row has a code of four bits a dimension: a search reads all codes, and the numbers of those rows only whose
- * code does not rule them out, so that its answer is exact. One thread writes rows, in order; whoever publishes how many
+ * given, each row has a code of four bits a dimension, and four more of what that leaves over: a search reads all of the
+ * former, and the latter and then the numbers of those rows only that are not ruled out, so that its answer is exact. One thread writes rows, in order; whoever publishes how many
  * there are does so after they were written, with a release store, and any number of threads search those without locks.
  * The memory is the arena's: nobody searches when that is closed.
  */
@@ -20,8 +20,10 @@ public final class GrowingVectors {
     private final int dimension;
     private final int capacity;
     private final NibbleLayout layout;
+    private final RemainderLayout leaving;
     private final MemorySegment rows;
     private final MemorySegment codes;
+    private final MemorySegment remainders;
 
     /**
      * @param capacity the most rows it will hold
@@ -37,13 +39,17 @@ public final class GrowingVectors {
         this.dimension = dimension;
         this.capacity = capacity;
         this.layout = new NibbleLayout(dimension);
+        this.leaving = new RemainderLayout(dimension);
         this.rows = Memory.allocate(arena, 4L * dimension * capacity);
         this.codes = Memory.allocate(arena, layout.bytes(capacity));
+        this.remainders = Memory.allocate(arena, leaving.bytes(capacity));
     }
 
-    /** The memory that a row takes, its code included. */
+    /** The memory that a row takes, its codes included. */
     public static int bytesPerRow(int dimension) {
-        return 4 * dimension + new NibbleLayout(dimension).groupBytes() / NibbleLayout.GROUP;
+        return 4 * dimension
+                + new NibbleLayout(dimension).groupBytes() / NibbleLayout.GROUP
+                + new RemainderLayout(dimension).rowBytes();
     }
 
     public int dimension() {
@@ -57,7 +63,7 @@ public final class GrowingVectors {
 
     /** The memory taken by the rows and their codes. */
     public long bytes() {
-        return rows.byteSize() + codes.byteSize();
+        return rows.byteSize() + codes.byteSize() + remainders.byteSize();
     }
 
     /** Writes one row, whose numbers are finite. For the one thread that appends. */
@@ -71,7 +77,10 @@ public final class GrowingVectors {
         }
         MemorySegment.copy(vector, 0, rows, Memory.FLOAT, 4L * dimension * row, dimension);
         try {
-            Kernels.NIBBLES.encode(layout, rows.address() + 4L * dimension * row, row, codes.address());
+            long at = rows.address() + 4L * dimension * row;
+            Kernels.NIBBLES.encode(layout, at, row, codes.address());
+            Kernels.REMAINDERS.encode(
+                    layout, codes.address(), row, leaving, at, leaving.row(remainders.address(), row));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -104,9 +113,11 @@ public final class GrowingVectors {
             for (int q = 0; q < count; q++) {
                 found[q] = new TopK(Math.min(k, Math.max(1, seen)), limits[q]);
             }
-            for (int first = 0; first < seen; first += GrowingScan.BLOCK) {
+            int block = count == 1 ? GrowingScan.BLOCK : GrowingScan.SHARED;
+            for (int first = 0; first < seen; first += block) {
+                int some = Math.min(block, seen - first);
                 for (int q = 0; q < count; q++) {
-                    scan(scan, first, seen, arranged, q, accepted, found[q]);
+                    scan(scan, first, some, arranged, q, accepted, found[q]);
                 }
             }
             for (int q = 0; q < count; q++) {
@@ -123,13 +134,12 @@ public final class GrowingVectors {
     private GrowingScan begin(RowLayout arranging, float[] queries, int count) {
         GrowingScan pooled = SCANS.poll();
         GrowingScan scan = pooled == null ? new GrowingScan() : pooled;
-        scan.begin(arranging, layout, rows.address(), codes.address(), queries, count);
+        scan.begin(arranging, layout, leaving, rows.address(), codes.address(), remainders.address(), queries, count);
         return scan;
     }
 
     private static void scan(
-            GrowingScan scan, int first, int seen, float[] queries, int query, Acceptance accepted, TopK found) {
-        int some = Math.min(GrowingScan.BLOCK, seen - first);
+            GrowingScan scan, int first, int some, float[] queries, int query, Acceptance accepted, TopK found) {
         if (accepted.next(first, first + some) < first + some) {
             scan.scan(first, some, queries, query, accepted, found);
         }

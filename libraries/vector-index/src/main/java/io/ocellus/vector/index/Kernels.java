@@ -20,6 +20,9 @@ final class Kernels {
 
     static final NibbleKernels NIBBLES = Simd.AVAILABLE ? new VectorNibbleKernels() : new ScalarNibbleKernels();
 
+    static final RemainderKernels REMAINDERS =
+            Simd.AVAILABLE ? new VectorRemainderKernels() : new ScalarRemainderKernels();
+
     static final EdgeKernels EDGES =
             Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEdgeKernels() : new ScalarEdgeKernels();
 

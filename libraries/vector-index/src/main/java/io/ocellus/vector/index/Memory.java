@@ -28,6 +28,10 @@ final class Memory {
         return ALL.get(LONG, address);
     }
 
+    static void setLong(long address, long value) {
+        ALL.set(LONG, address, value);
+    }
+
     static float getFloat(long address) {
         return ALL.get(FLOAT, address);
     }

@@ -73,6 +73,31 @@ record NibbleLayout(int dimension, int quads, int groupBytes, float rounding) {
         return Memory.getFloat(inverses(codes + (long) groupBytes * (row / GROUP)) + 4L * (row % GROUP));
     }
 
+    /** The scale of a row. */
+    float scale(long codes, int row) {
+        return number(codes, row, 0);
+    }
+
+    /** The offset of a row. */
+    float offset(long codes, int row) {
+        return number(codes, row, 1);
+    }
+
+    /** The length of a row's error, or a little more. */
+    float error(long codes, int row) {
+        return number(codes, row, 2);
+    }
+
+    /** The squared length of a row. */
+    float square(long codes, int row) {
+        return Memory.getFloat(squares(codes + (long) groupBytes * (row / GROUP)) + 4L * (row % GROUP));
+    }
+
+    private float number(long codes, int row, int column) {
+        long group = codes + (long) groupBytes * (row / GROUP);
+        return Float.intBitsToFloat(Memory.getShort(numbers(group) + pair(row) + (long) HALVES * column) << 16);
+    }
+
     /**
      * Keeps the numbers of a row beside its code.
      *

@@ -13,6 +13,9 @@ final class NibbleQuery {
 
     Metric metric = Metric.IP;
 
+    /** The query as it is, padded with zeros to whole blocks of a {@link RemainderLayout}. */
+    float[] numbers = new float[0];
+
     /** A factor for each dimension, twice in 32 bits, padded to whole quads. */
     long steps;
 
@@ -21,6 +24,11 @@ final class NibbleQuery {
      * its negative, under COSINE over the row's length, under L2 {@code base + bySquare * square - most}.
      */
     float base;
+
+    /** What the sum of the query's numbers, and a product with it as it is, count for. */
+    float bySum;
+
+    float weight;
 
     float byProduct;
     float byOffset;
@@ -37,12 +45,17 @@ final class NibbleQuery {
         layout = given;
         metric = by;
         int dimension = layout.dimension();
+        if (numbers.length != RemainderLayout.padded(dimension)) {
+            numbers = new float[RemainderLayout.padded(dimension)];
+        }
+        System.arraycopy(query, at, numbers, 0, dimension);
         double unit = unit(query, at);
         double perUnit = unit > 0 ? 1 / unit : 0;
         steps = buffer.room(4 * layout.quads());
         double squares = 0;
         double missing = 0;
         double sum = 0;
+        double exactSum = 0;
         int before = 0;
         for (int d = 0; d < 4 * layout.quads(); d++) {
             float value = d < dimension ? query[at + d] : 0;
@@ -51,6 +64,7 @@ final class NibbleQuery {
             squares += (double) value * value;
             missing += (value - stands) * (value - stands);
             sum += stands;
+            exactSum += value;
             // Codes are not masked before they are multiplied, only shifted: each factor takes back, modulo 2^16, what
             // the
             // one before did with the bits of this dimension.
@@ -60,13 +74,25 @@ final class NibbleQuery {
         }
         double length = Math.sqrt(squares);
         double rounding = layout.rounding();
-        int weight = metric == Metric.L2 ? 2 : 1;
+        weight = metric == Metric.L2 ? 2 : 1;
+        bySum = (float) (weight * exactSum);
         byProduct = (float) (weight * unit);
         byOffset = (float) (weight * sum);
         byError = (float) (weight * length * (1 + rounding));
         byLength = (float) (weight * (Math.sqrt(missing) + rounding * length));
         bySquare = (float) (1 - rounding);
         base = metric == Metric.L2 ? (float) (squares * (1 - rounding)) : 0;
+    }
+
+    /**
+     * By how much a row's bound comes nearer by what its code left over, under COSINE times the row's length.
+     *
+     * @param numbers those of a {@link RemainderLayout}
+     * @param product of the query with the codes of the remainder
+     */
+    float nearer(long numbers, float product) {
+        float known = weight * RemainderLayout.scale(numbers) * product + bySum * RemainderLayout.offset(numbers);
+        return byError * (RemainderLayout.before(numbers) - RemainderLayout.error(numbers)) - known;
     }
 
     /** The smallest step whose sums fit: a segment's products lie between 15 times its negative and its positive steps. */

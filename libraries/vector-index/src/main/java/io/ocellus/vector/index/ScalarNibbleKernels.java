@@ -49,7 +49,7 @@ final class ScalarNibbleKernels implements NibbleKernels {
     }
 
     @Override
-    public void bounds(NibbleQuery query, long groups, int count, float[] out) {
+    public void bounds(NibbleQuery query, long groups, int count, float[] out, int outAt) {
         NibbleLayout layout = query.layout;
         for (int row = 0; row < count * GROUP; row++) {
             long lane = layout.lane(groups, row);
@@ -61,7 +61,7 @@ final class ScalarNibbleKernels implements NibbleKernels {
                     + query.byError * number(numbers, 2)
                     + query.byLength * number(numbers, 3);
             long within = 4L * (row % GROUP);
-            out[row] = switch (query.metric) {
+            out[outAt + row] = switch (query.metric) {
                 case L2 -> query.base + query.bySquare * Memory.getFloat(layout.squares(group) + within) - most;
                 case COSINE -> -most * Memory.getFloat(layout.inverses(group) + within);
                 default -> -most;

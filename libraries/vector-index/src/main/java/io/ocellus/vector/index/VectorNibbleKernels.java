@@ -23,6 +23,12 @@ final class VectorNibbleKernels implements NibbleKernels {
     private static final int SEGMENT_QUADS = NibbleLayout.SEGMENT / 4;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
     private static final int HALVES = NibbleLayout.HALVES;
+
+    /** How far codes are shifted, lane by lane: shifts of all lanes by one number take two instructions. */
+    private static final ShortVector BY4 = ShortVector.broadcast(H, 4);
+
+    private static final ShortVector BY8 = ShortVector.broadcast(H, 8);
+    private static final ShortVector BY12 = ShortVector.broadcast(H, 12);
     private static final VectorShuffle<Integer> SWAP1 = VectorShuffle.fromOp(I, lane -> lane ^ 1);
     private static final VectorShuffle<Integer> SWAP2 = VectorShuffle.fromOp(I, lane -> lane ^ 2);
 
@@ -92,12 +98,12 @@ final class VectorNibbleKernels implements NibbleKernels {
                 squares);
     }
 
-    private static IntVector code(FloatVector x, float offset, float perScale) {
+    static IntVector code(FloatVector x, float offset, float perScale) {
         IntVector code = (IntVector) x.sub(offset).mul(perScale).add(0.5f).convert(VectorOperators.F2I, 0);
         return code.max(0).min(NibbleLayout.LEVELS);
     }
 
-    private static FloatVector stands(IntVector code, float offset, float scale) {
+    static FloatVector stands(IntVector code, float offset, float scale) {
         return ((FloatVector) code.convert(VectorOperators.I2F, 0))
                 .fma(FloatVector.broadcast(F, scale), FloatVector.broadcast(F, offset));
     }
@@ -120,7 +126,7 @@ final class VectorNibbleKernels implements NibbleKernels {
     }
 
     @Override
-    public void bounds(NibbleQuery query, long groups, int count, float[] out) {
+    public void bounds(NibbleQuery query, long groups, int count, float[] out, int outAt) {
         NibbleLayout layout = query.layout;
         int groupBytes = layout.groupBytes();
         int[] sums = new int[4 * WIDTH];
@@ -129,18 +135,21 @@ final class VectorNibbleKernels implements NibbleKernels {
             for (; group + 1 < count; group += 2) {
                 long at = groups + (long) groupBytes * group;
                 two(query, layout, at, half, sums);
-                bound(query, sums, 0, at, half, out, GROUP * group + half);
-                bound(query, sums, 2 * WIDTH, at + groupBytes, half, out, GROUP * group + GROUP + half);
+                bound(query, sums, 0, at, half, out, outAt + GROUP * group + half);
+                bound(query, sums, 2 * WIDTH, at + groupBytes, half, out, outAt + GROUP * group + GROUP + half);
             }
             if (group < count) {
                 long at = groups + (long) groupBytes * group;
                 one(query, layout, at, half, sums);
-                bound(query, sums, 0, at, half, out, GROUP * group + half);
+                bound(query, sums, 0, at, half, out, outAt + GROUP * group + half);
             }
         }
     }
 
     private static void two(NibbleQuery query, NibbleLayout layout, long group, int half, int[] sums) {
+        ShortVector by4 = BY4;
+        ShortVector by8 = BY8;
+        ShortVector by12 = BY12;
         long other = group + layout.groupBytes();
         long lanes = 4L * half;
         IntVector a0 = IntVector.zero(I);
@@ -162,16 +171,16 @@ final class VectorNibbleKernels implements NibbleKernels {
                 b = b.add(y.mul(q0));
                 ShortVector q1 = IntVector.broadcast(I, Memory.getInt(steps + 16L * quad + 4))
                         .reinterpretAsShorts();
-                a = a.add(x.lanewise(VectorOperators.LSHR, 4).mul(q1));
-                b = b.add(y.lanewise(VectorOperators.LSHR, 4).mul(q1));
+                a = a.add(x.lanewise(VectorOperators.LSHR, by4).mul(q1));
+                b = b.add(y.lanewise(VectorOperators.LSHR, by4).mul(q1));
                 ShortVector q2 = IntVector.broadcast(I, Memory.getInt(steps + 16L * quad + 8))
                         .reinterpretAsShorts();
-                a = a.add(x.lanewise(VectorOperators.LSHR, 8).mul(q2));
-                b = b.add(y.lanewise(VectorOperators.LSHR, 8).mul(q2));
+                a = a.add(x.lanewise(VectorOperators.LSHR, by8).mul(q2));
+                b = b.add(y.lanewise(VectorOperators.LSHR, by8).mul(q2));
                 ShortVector q3 = IntVector.broadcast(I, Memory.getInt(steps + 16L * quad + 12))
                         .reinterpretAsShorts();
-                a = a.add(x.lanewise(VectorOperators.LSHR, 12).mul(q3));
-                b = b.add(y.lanewise(VectorOperators.LSHR, 12).mul(q3));
+                a = a.add(x.lanewise(VectorOperators.LSHR, by12).mul(q3));
+                b = b.add(y.lanewise(VectorOperators.LSHR, by12).mul(q3));
             }
             IntVector wideA = a.reinterpretAsInts();
             a0 = a0.add(wideA.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));

@@ -211,9 +211,9 @@ class GrowingVectorsTest {
                 float[] plain = new float[224];
                 float[] got = new float[224];
                 float[] plainlyGot = new float[224];
-                new ScalarNibbleKernels().bounds(query, at, 7, plain);
-                Kernels.NIBBLES.bounds(query, at, 7, got);
-                Kernels.NIBBLES.bounds(query, plainAt, 7, plainlyGot);
+                new ScalarNibbleKernels().bounds(query, at, 7, plain, 0);
+                Kernels.NIBBLES.bounds(query, at, 7, got, 0);
+                Kernels.NIBBLES.bounds(query, plainAt, 7, plainlyGot, 0);
                 for (int row = 0; row < 200; row++) {
                     double distance = 0;
                     double length = 0;
@@ -244,6 +244,72 @@ class GrowingVectorsTest {
                 Reference.reachabilityFence(plainlyCoded);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCodesLeaveOverBringsBoundsNearerAndNeverBeyondTheDistance(Kind kind) {
+        Random random = new Random(9);
+        for (Metric metric : Clouds.METRICS) {
+            for (int dimension : new int[] {1, 7, 16, 100, 300}) {
+                float[] rows = kind.rows(64, Math.max(4, dimension), random);
+                for (RemainderKernels kernels :
+                        new RemainderKernels[] {Kernels.REMAINDERS, new ScalarRemainderKernels()}) {
+                    for (double part : nearer(kernels, metric, dimension, rows)) {
+                        assertThat(part).as("%s %d", metric, dimension).isLessThanOrEqualTo(1);
+                        if (kind == Kind.CLOUDS && dimension >= 100) {
+                            // In few dimensions the first bound may be all but met.
+                            assertThat(part).isGreaterThan(0.6);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Where each row's second bound lies between its first, 0, and the distance, 1. */
+    private static double[] nearer(RemainderKernels kernels, Metric metric, int dimension, float[] rows) {
+        RowLayout layout = new RowLayout(metric, dimension);
+        float[] queries = layout.queries(rows, 8);
+        int at = 7 * layout.stride();
+        NibbleLayout codes = new NibbleLayout(dimension);
+        RemainderLayout remainders = new RemainderLayout(dimension);
+        QueryBuffer raw = new QueryBuffer();
+        QueryBuffer coded = new QueryBuffer();
+        QueryBuffer left = new QueryBuffer();
+        long rowsAt = raw.put(rows, 64 * dimension);
+        long codesAt = coded.room((int) codes.bytes(64) / 4);
+        long leftAt = left.room((int) remainders.bytes(64) / 4);
+        int[] places = new int[64];
+        for (int row = 0; row < 64; row++) {
+            places[row] = row;
+            long rowAt = rowsAt + 4L * dimension * row;
+            Kernels.NIBBLES.encode(codes, rowAt, row, codesAt);
+            kernels.encode(codes, codesAt, row, remainders, rowAt, remainders.row(leftAt, row));
+        }
+        NibbleQuery query = new NibbleQuery(codes);
+        query.put(codes, metric, queries, at);
+        float[] bounds = new float[64];
+        float[] products = new float[64];
+        Kernels.NIBBLES.bounds(query, codesAt, 2, bounds, 0);
+        kernels.products(remainders, query.numbers, leftAt, places, 64, products);
+        double[] parts = new double[64];
+        for (int row = 0; row < 64; row++) {
+            double distance = 0;
+            for (int d = 0; d < dimension; d++) {
+                double x = queries[at + d];
+                double y = rows[row * dimension + d];
+                distance += metric == Metric.L2 ? (x - y) * (x - y) : -x * y;
+            }
+            double inverse = metric == Metric.COSINE ? codes.inverse(codesAt, row) : 1;
+            double nearer = query.nearer(remainders.numbers(remainders.row(leftAt, row)), products[row]) * inverse;
+            double missing = Math.max(1e-30, distance * inverse - bounds[row]);
+            parts[row] = Double.isFinite(nearer) ? nearer / missing : 0;
+        }
+        Reference.reachabilityFence(raw);
+        Reference.reachabilityFence(coded);
+        Reference.reachabilityFence(left);
+        return parts;
     }
 
     @Test
