@@ -19,15 +19,17 @@ final class ByteRowScorer implements Scorer {
 
     @Override
     public void query(long address) {
+        boolean euclidean = layout.metric() == Metric.L2;
         float middles = 0;
         float norm = 0;
         for (int d = 0; d < layout.dimension(); d++) {
             float value = Memory.getFloat(address + 4L * d);
             middles += value * rows.middle()[d];
+            value = euclidean ? value - rows.middle()[d] : value;
             norm += value * value;
             Memory.setFloat(scaled.address() + 4L * d, value * rows.step()[d]);
         }
-        base = layout.metric() == Metric.L2 ? norm - 2 * middles : -middles;
+        base = euclidean ? norm : -middles;
     }
 
     @Override

@@ -5,11 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Rows in signed bytes: each dimension has its own middle and step, so that {@code x[d] = middle[d] + step[d] * code[d]}
- * about. Under L2 the squared norm of each row lies beside: its own where floats are kept for what counts, else that of what
- * its code stands for.
+ * about. Under L2 the squared distance of each row from the middles lies beside: its own where floats are kept for what counts,
+ * else that of what its code stands for. Distances are taken from the middles, so that an offset all rows share costs no
+ * precision.
  *
  * @param base address of the codes, {@code stride} bytes a row
- * @param norms address of the norms under L2
+ * @param norms address of the squared distances from the middles under L2
  */
 record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long base, long norms) {
 
@@ -57,7 +58,7 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         double norm = 0;
         for (int d = 0; d < row.length; d++) {
             code[d] = step[d] == 0 ? 0 : (byte) Math.clamp(Math.round((row[d] - middle[d]) / step[d]), -127, 127);
-            double value = alone ? middle[d] + (double) step[d] * code[d] : row[d];
+            double value = alone ? (double) step[d] * code[d] : row[d] - (double) middle[d];
             norm += value * value;
         }
         Memory.write(code, 0, stride, base + (long) stride * i);

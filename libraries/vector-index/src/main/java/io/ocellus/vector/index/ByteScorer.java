@@ -30,6 +30,7 @@ final class ByteScorer implements Scorer {
     @Override
     public void query(long address) {
         int dimension = layout.dimension();
+        boolean euclidean = layout.metric() == Metric.L2;
         float most = 0;
         float squares = 0;
         float middles = 0;
@@ -37,6 +38,7 @@ final class ByteScorer implements Scorer {
         for (int d = 0; d < dimension; d++) {
             float value = Memory.getFloat(address + 4L * d);
             middles += value * rows.middle()[d];
+            value = euclidean ? value - rows.middle()[d] : value;
             norm += value * value;
             float scale = value * rows.step()[d];
             scaled[d] = scale;
@@ -50,16 +52,16 @@ final class ByteScorer implements Scorer {
             Memory.setShort(at + 2L * d, (short) (value + Math.copySign(0.5f, value)));
         }
         float unit = most / ByteKernels.QUERY_MOST;
-        if (layout.metric() == Metric.L2) {
+        if (euclidean) {
             factor = -2 * unit;
-            base = norm - 2 * middles;
+            base = norm;
         } else {
             factor = -unit;
             base = -middles;
         }
         // Rounding is even within a step: of the row by one of its own, of the query by one of the unit times the code.
         double variance = (squares + (double) unit * unit * dimension * USUAL_CODE * USUAL_CODE) / 12;
-        error = (float) (DEVIATIONS * Math.sqrt(variance) * (layout.metric() == Metric.L2 ? 2 : 1));
+        error = (float) (DEVIATIONS * Math.sqrt(variance) * (euclidean ? 2 : 1));
     }
 
     /** Hardly any distance is wrong by more. */

@@ -100,7 +100,8 @@ final class InvertedBuilder {
         int[] firstBlock = firstBlocks(nearest);
         int blocks = firstBlock[lists];
         boolean biased = layout.metric() == Metric.L2;
-        float[] bias = biased ? biases(centres, nearest) : new float[0];
+        float[] middle = InvertedLists.middle(centreRows, lists, layout.stride());
+        float[] bias = biased ? biases(centreRows, middle, nearest) : new float[0];
         float[] biasLeast = new float[lists];
         float biasStep = biased ? biasSteps(bias, nearest, biasLeast) : 0;
         int groups = book.groups() + (biased ? InvertedLists.BIAS_GROUPS : 0);
@@ -143,7 +144,8 @@ final class InvertedBuilder {
                 }
             }
         });
-        return new InvertedLists(centres, firstBlock, listRows.address(), codes, book, biasLeast, biasStep, biased);
+        return new InvertedLists(
+                centres, middle, firstBlock, listRows.address(), codes, book, biasLeast, biasStep, biased);
     }
 
     private int[] firstBlocks(int[] nearest) {
@@ -158,16 +160,18 @@ final class InvertedBuilder {
         return firstBlock;
     }
 
-    private float[] biases(ColumnBlocks centres, int[] nearest) {
+    private float[] biases(float[] centreRows, float[] middle, int[] nearest) {
+        int stride = layout.stride();
         float[] bias = new float[rows];
-        float[] row = new float[layout.stride()];
+        float[] residual = new float[stride];
         for (int i = 0; i < rows; i++) {
-            Memory.read(vectors + 4L * layout.stride() * i, row, 0, layout.stride());
-            double norm = 0;
-            for (float value : row) {
-                norm += (double) value * value;
+            residual(i, centreRows, nearest[i], residual, 0);
+            double more = 0;
+            for (int d = 0; d < stride; d++) {
+                double centre = (double) centreRows[nearest[i] * stride + d] - middle[d];
+                more += residual[d] * (residual[d] + 2 * centre);
             }
-            bias[i] = (float) (norm - 2.0 * centres.halfNorm(nearest[i]));
+            bias[i] = (float) more;
         }
         return bias;
     }
@@ -245,6 +249,7 @@ final class InvertedBuilder {
                 IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * firstBlock[lists]);
         InvertedLists read = new InvertedLists(
                 new ColumnBlocks(centreRows, lists, layout.dimension(), stride),
+                InvertedLists.middle(centreRows, lists, stride),
                 firstBlock,
                 mapped.address() + rowPart.offset(),
                 0,
@@ -257,6 +262,7 @@ final class InvertedBuilder {
                 file, header, IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * read.groups() * read.blocks());
         return new InvertedLists(
                 read.centres(),
+                read.middle(),
                 firstBlock,
                 read.rowsAt(),
                 mapped.address() + codes.offset(),

@@ -3,13 +3,16 @@ package io.ocellus.vector.index;
 /**
  * Rows by their nearest centre, coded in six bits: what is read from a file and searched. List {@code l} has blocks {@code
  * firstBlock[l] .. firstBlock[l + 1] - 1}, 64 rows each, the last one filled up with row -1. Under L2 two more groups hold
- * each row's squared norm less that of its centre, in 126 steps of {@code biasStep} above {@code biasLeast[l]}.
+ * each row's squared norm less that of its centre, both from {@code middle}, in 126 steps of {@code biasStep} above {@code
+ * biasLeast[l]}: from the origin, an offset that all rows share would make these steps wide.
  *
+ * @param middle the mean of the centres
  * @param rowsAt address of the rows of all blocks
  * @param codesAt address of the codes of all blocks
  */
 record InvertedLists(
         ColumnBlocks centres,
+        float[] middle,
         int[] firstBlock,
         long rowsAt,
         long codesAt,
@@ -20,6 +23,18 @@ record InvertedLists(
 
     static final int BIAS_GROUPS = 2;
     static final int BIAS_LEVELS = 126;
+
+    static float[] middle(float[] centreRows, int lists, int stride) {
+        double[] sums = new double[stride];
+        for (int i = 0; i < lists * stride; i++) {
+            sums[i % stride] += centreRows[i];
+        }
+        float[] middle = new float[stride];
+        for (int d = 0; d < stride; d++) {
+            middle[d] = (float) (sums[d] / lists);
+        }
+        return middle;
+    }
 
     int lists() {
         return firstBlock.length - 1;

@@ -1,5 +1,8 @@
 package io.ocellus.vector.index;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /** What a query needs to scan {@link InvertedLists}: the lists near it, and its table of codes. Confined to one thread. */
 final class ListTables {
 
@@ -9,6 +12,7 @@ final class ListTables {
     private final float[] products;
     private final ListOrder order;
     private final float[] far;
+    private final MemorySegment shifted;
 
     ListTables(RowLayout layout, InvertedLists lists) {
         this.layout = layout;
@@ -17,6 +21,7 @@ final class ListTables {
         this.products = new float[book.groups() * CodeBook.CENTRES];
         this.order = new ListOrder(lists.lists());
         this.far = new float[lists.lists()];
+        this.shifted = Memory.allocate(Arena.ofAuto(), 4L * layout.stride());
     }
 
     /**
@@ -50,7 +55,7 @@ final class ListTables {
     void tables(long query, long table, float[] scale) {
         Kernels.CODES.tables(
                 book,
-                query,
+                lists.biased() ? fromMiddle(query) : query,
                 layout.dimension(),
                 lists.biased() ? -2 : -1,
                 lists.biasStep() * InvertedLists.BIAS_LEVELS / 2,
@@ -67,6 +72,13 @@ final class ListTables {
                         Math.min(63, Math.round(level * steps)));
             }
         }
+    }
+
+    private long fromMiddle(long query) {
+        for (int d = 0; d < layout.dimension(); d++) {
+            Memory.setFloat(shifted.address() + 4L * d, Memory.getFloat(query + 4L * d) - lists.middle()[d]);
+        }
+        return shifted.address();
     }
 
     /** What a sum of zeros stands for in that list. */

@@ -62,6 +62,30 @@ class ApproximateSearchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "AUTOINDEX,recall=0.99,30000,3,0",
+        "AUTOINDEX,recall=0.99,30000,12,0",
+        "AUTOINDEX,recall=0.99,8000,64,30",
+        "AUTOINDEX graph=true,recall=0.99,8000,64,30",
+        "SCANN nlist=64,nprobe=32 reorder_k=200,8000,64,30",
+        "HNSW_SQ M=16 efConstruction=100,ef=100,8000,64,30"
+    })
+    void neitherFewDimensionsNorAnOffsetOfAllRowsCostRecall(
+            String words, String search, int rows, int dimension, float offset) {
+        float[] data = Clouds.clustered(rows + 100, dimension, 80, 1);
+        for (int i = 0; i < data.length; i++) {
+            data[i] += offset;
+        }
+        float[] queries = java.util.Arrays.copyOfRange(data, rows * dimension, data.length);
+        data = java.util.Arrays.copyOf(data, rows * dimension);
+        try (VectorIndex index = build(words, Metric.L2, data, dimension, 1)) {
+            Hits[] hits = index.search(queries, 100, 10, SearchParameters.parse(search), Acceptance.all());
+            assertThat(Clouds.recall(Metric.L2, data, queries, dimension, hits, 10, Acceptance.all()))
+                    .isGreaterThan(0.96);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"L2,20", "IP,33", "COSINE,100"})
     void scannWithoutRawDataKeepsNoFloatsAndRefinesByCodes(Metric metric, int dimension) {
         float[] data = Clouds.clustered(ROWS, dimension, 80, 1);
