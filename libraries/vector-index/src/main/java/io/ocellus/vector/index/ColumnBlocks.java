@@ -2,6 +2,7 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Vectors turned into columns, in blocks as wide as two registers: many inner products without a sum across lanes. Half
@@ -28,19 +29,21 @@ final class ColumnBlocks {
         this.blockCount = (count + columns - 1) / columns;
         this.blocks = Memory.allocate(Arena.ofAuto(), 4L * blockCount * columns * dimension);
         this.halfNorms = new float[blockCount * columns];
-        for (int i = 0; i < halfNorms.length; i++) {
-            halfNorms[i] = i < count ? 0 : Float.POSITIVE_INFINITY;
-        }
-        for (int i = 0; i < count; i++) {
-            long at = blocks.address() + 4L * columns * dimension * (i / columns) + 4L * (i % columns);
-            double norm = 0;
-            for (int d = 0; d < dimension; d++) {
-                float value = vectors[i * stride + d];
-                norm += (double) value * value;
-                Memory.setFloat(at + 4L * columns * d, value);
+        float[] block = new float[columns * dimension];
+        for (int first = 0; first < count; first += columns) {
+            Arrays.fill(block, 0);
+            for (int i = first; i < Math.min(count, first + columns); i++) {
+                double norm = 0;
+                for (int d = 0; d < dimension; d++) {
+                    float value = vectors[i * stride + d];
+                    norm += (double) value * value;
+                    block[columns * d + i - first] = value;
+                }
+                halfNorms[i] = (float) (norm / 2);
             }
-            halfNorms[i] = (float) (norm / 2);
+            Memory.write(block, 0, block.length, blocks.address() + 4L * first * dimension);
         }
+        Arrays.fill(halfNorms, count, halfNorms.length, Float.POSITIVE_INFINITY);
     }
 
     int count() {

@@ -90,24 +90,19 @@ final class FlatSearcher implements Searcher, RowScan {
             BuildControl control,
             double progressFrom,
             double progressTo) {
-        int rows = source.rows();
         int stride = layout.stride();
-        int step = Math.max(1, Math.min(rows, (1 << 18) / stride));
-        float[] read = new float[step * layout.dimension()];
-        float[] arranged = new float[step * stride];
-        for (int row = 0; row < rows; row += step) {
-            int count = Math.min(step, rows - row);
-            source.read(row, count, read);
-            layout.arrange(read, 0, count, arranged, 0, row);
+        RowChunks chunks = new RowChunks(layout, source, control);
+        chunks.forEach(progressFrom, progressTo, () -> (address, first, count) -> {
+            long to = target.address() + 4L * pitch * first;
             if (pitch == stride) {
-                Memory.write(arranged, 0, count * stride, target.address() + 4L * row * stride);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    Memory.write(arranged, i * stride, pitch, target.address() + 4L * pitch * (row + i));
-                }
+                MemorySegment.copy(Memory.ALL, address, Memory.ALL, to, 4L * stride * count);
+                return;
             }
-            control.progress(progressFrom + (progressTo - progressFrom) * (row + count) / rows);
-        }
+            for (int i = 0; i < count; i++) {
+                long row = address + 4L * stride * i;
+                MemorySegment.copy(Memory.ALL, row, Memory.ALL, to + 4L * pitch * i, 4L * pitch);
+            }
+        });
     }
 
     @Override

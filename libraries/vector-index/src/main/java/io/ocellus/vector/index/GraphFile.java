@@ -109,12 +109,14 @@ final class GraphFile {
 
         private void encode(RowForm form, CodedRows.Parts parts) {
             RowEncoder encoder = new RowEncoder(writer, form, parts, layout, rows, sample());
-            for (int row = 0; row < rows; row++) {
-                if ((row & 4095) == 0) {
-                    control.check();
-                }
-                encoder.write(row, vectors + 4L * layout.stride() * row);
-            }
+            BuildThreads.forEach(control, rows, 1_024, () -> {
+                RowEncoder own = encoder.another();
+                return (from, to) -> {
+                    for (int row = from; row < to; row++) {
+                        own.write(row, vectors + 4L * layout.stride() * row);
+                    }
+                };
+            });
         }
     }
 

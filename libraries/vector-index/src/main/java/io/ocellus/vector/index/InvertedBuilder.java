@@ -163,16 +163,20 @@ final class InvertedBuilder {
     private float[] biases(float[] centreRows, float[] middle, int[] nearest) {
         int stride = layout.stride();
         float[] bias = new float[rows];
-        float[] residual = new float[stride];
-        for (int i = 0; i < rows; i++) {
-            residual(i, centreRows, nearest[i], residual, 0);
-            double more = 0;
-            for (int d = 0; d < stride; d++) {
-                double centre = (double) centreRows[nearest[i] * stride + d] - middle[d];
-                more += residual[d] * (residual[d] + 2 * centre);
-            }
-            bias[i] = (float) more;
-        }
+        BuildThreads.forEach(control, rows, 1_024, () -> {
+            float[] residual = new float[stride];
+            return (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    residual(i, centreRows, nearest[i], residual, 0);
+                    double more = 0;
+                    for (int d = 0; d < stride; d++) {
+                        double centre = (double) centreRows[nearest[i] * stride + d] - middle[d];
+                        more += residual[d] * (residual[d] + 2 * centre);
+                    }
+                    bias[i] = (float) more;
+                }
+            };
+        });
         return bias;
     }
 

@@ -1,5 +1,7 @@
 package io.ocellus.vector.index;
 
+import java.util.function.Supplier;
+
 /** Builds the inverted files of Milvus' names: rows by lists, kept as numbers, as codes, or as codes beside numbers. */
 final class IvfBuilder {
 
@@ -52,13 +54,17 @@ final class IvfBuilder {
         void row(int row, int place, int list, long address);
     }
 
-    private void forEach(Use use) {
+    /** Every row once, on all threads, each with a use of its own. */
+    private void forEach(Supplier<Use> uses) {
         long rowBytes = 4L * layout.stride();
-        chunks.forEach(ASSIGNED, 0.98, (address, first, count) -> {
-            for (int i = 0; i < count; i++) {
-                int row = first + i;
-                use.row(row, lists.place(row), lists.list(row), address + rowBytes * i);
-            }
+        chunks.forEach(ASSIGNED, 0.98, () -> {
+            Use use = uses.get();
+            return (address, first, count) -> {
+                for (int i = 0; i < count; i++) {
+                    int row = first + i;
+                    use.row(row, lists.place(row), lists.list(row), address + rowBytes * i);
+                }
+            };
         });
     }
 
@@ -68,16 +74,22 @@ final class IvfBuilder {
 
     private void rows(RowForm form) {
         RowEncoder encoder = encoder(form, CodedRows.Parts.ROWS);
-        forEach((row, place, list, address) -> encoder.write(place, address));
+        forEach(writes(encoder));
     }
 
-    private Use refinement() {
+    private static Supplier<Use> writes(RowEncoder encoder) {
+        return () -> {
+            RowEncoder own = encoder.another();
+            return (row, place, list, address) -> own.write(place, address);
+        };
+    }
+
+    private Supplier<Use> refinement() {
         RowForm form = parameters.refine();
         if (form == null || keepsElements(parameters)) {
-            return (row, place, list, address) -> {};
+            return () -> (row, place, list, address) -> {};
         }
-        RowEncoder encoder = encoder(form, CodedRows.Parts.REFINE);
-        return (row, place, list, address) -> encoder.write(place, address);
+        return writes(encoder(form, CodedRows.Parts.REFINE));
     }
 
     private void rabitq() {
@@ -87,15 +99,19 @@ final class IvfBuilder {
         EstimateBlocks blocks =
                 EstimateBlocks.write(writer, lists.partition(), RabitqCode.groups(layout.dimension()), 2, 64);
         RabitqRows fine = bits == 1 ? null : RabitqRows.write(writer, chunks.rows(), bits, code.length());
-        Use refinement = refinement();
-        forEach((row, place, list, address) -> {
-            code.encode(address, list);
-            int index = place - lists.partition().starts()[list];
-            blocks.put(list, index, code.code(), code.add(), code.multiplier());
-            if (fine != null) {
-                code.encodeFine(fine, place, list);
-            }
-            refinement.row(row, place, list, address);
+        Supplier<Use> refinement = refinement();
+        int[] starts = lists.partition().starts();
+        forEach(() -> {
+            RabitqCode own = code.another();
+            Use refine = refinement.get();
+            return (row, place, list, address) -> {
+                own.encode(address, list);
+                blocks.put(list, place - starts[list], own.code(), own.add(), own.multiplier());
+                if (fine != null) {
+                    own.encodeFine(fine, place, list);
+                }
+                refine.row(row, place, list, address);
+            };
         });
     }
 
@@ -120,16 +136,20 @@ final class IvfBuilder {
                 Memory.FLOAT,
                 0,
                 book.centres().length);
-        ProductCode code = new ProductCode(book, bits);
         EstimateBlocks blocks = EstimateBlocks.write(
                 writer, lists.partition(), groups, layout.metric() == Metric.L2 ? 1 : 0, book.entries());
-        float[] residual = new float[stride];
-        Use refinement = refinement();
-        forEach((row, place, list, address) -> {
-            residual(address, centres, list, residual, 0);
-            code.encode(residual, centres, list * stride);
-            blocks.put(list, place - lists.partition().starts()[list], code.code(), code.add(), 0);
-            refinement.row(row, place, list, address);
+        Supplier<Use> refinement = refinement();
+        int[] starts = lists.partition().starts();
+        forEach(() -> {
+            ProductCode code = new ProductCode(book, bits);
+            float[] residual = new float[stride];
+            Use refine = refinement.get();
+            return (row, place, list, address) -> {
+                residual(address, centres, list, residual, 0);
+                code.encode(residual, centres, list * stride);
+                blocks.put(list, place - starts[list], code.code(), code.add(), 0);
+                refine.row(row, place, list, address);
+            };
         });
     }
 

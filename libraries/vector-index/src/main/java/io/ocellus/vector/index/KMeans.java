@@ -7,7 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Lloyd's algorithm on rows in memory, from random rows; an empty cluster takes half of the fullest one. */
 final class KMeans {
 
-    private static final int STEP = 64;
+    /** Rows that are compared with all centres at once. */
+    static final int STEP = 64;
+
+    /** Numbers of a row that one thread sums at least: a line of the cache. */
+    private static final int SLICE = 16;
 
     private KMeans() {}
 
@@ -33,7 +37,7 @@ final class KMeans {
                     stride,
                     nearest,
                     control);
-            update(rows, count, stride, clusters, nearest, centres, random);
+            update(rows, count, stride, clusters, nearest, centres, random, control);
         }
         return centres;
     }
@@ -53,28 +57,48 @@ final class KMeans {
     }
 
     private static void update(
-            long rows, int count, int stride, int clusters, int[] nearest, float[] centres, Random random) {
+            long rows,
+            int count,
+            int stride,
+            int clusters,
+            int[] nearest,
+            float[] centres,
+            Random random,
+            BuildControl control) {
         int[] sizes = new int[clusters];
-        Arrays.fill(centres, 0);
-        float[] row = new float[stride];
         for (int i = 0; i < count; i++) {
-            Memory.read(rows + 4L * stride * i, row, 0, stride);
-            int at = nearest[i] * stride;
             sizes[nearest[i]]++;
-            for (int d = 0; d < stride; d++) {
-                centres[at + d] += row[d];
-            }
         }
-        for (int c = 0; c < clusters; c++) {
-            if (sizes[c] > 0) {
-                for (int d = 0; d < stride; d++) {
-                    centres[c * stride + d] /= sizes[c];
-                }
+        Arrays.fill(centres, 0);
+        // Each thread sums some of the dimensions of all rows, in their order: the same sums whatever the threads.
+        int slices = Math.clamp(stride / SLICE, 1, control.threads());
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(slices, () -> {
+            for (int slice = next.getAndIncrement(); slice < slices; slice = next.getAndIncrement()) {
+                int from = stride * slice / slices;
+                average(rows, count, stride, nearest, sizes, centres, from, stride * (slice + 1) / slices);
             }
-        }
+        });
         for (int c = 0; c < clusters; c++) {
             if (sizes[c] == 0) {
                 split(fullest(sizes), c, sizes, centres, stride, random);
+            }
+        }
+    }
+
+    private static void average(
+            long rows, int count, int stride, int[] nearest, int[] sizes, float[] centres, int from, int to) {
+        float[] some = new float[to - from];
+        for (int i = 0; i < count; i++) {
+            Memory.read(rows + 4L * ((long) stride * i + from), some, 0, some.length);
+            int at = nearest[i] * stride + from;
+            for (int d = 0; d < some.length; d++) {
+                centres[at + d] += some[d];
+            }
+        }
+        for (int c = 0; c < sizes.length; c++) {
+            for (int d = from; d < to && sizes[c] > 0; d++) {
+                centres[c * stride + d] /= sizes[c];
             }
         }
     }

@@ -83,15 +83,19 @@ final class LinkBuilder {
     }
 
     private void measureNorms() {
-        float[] row = new float[layout.stride()];
-        for (int i = 0; i < norms.length; i++) {
-            Memory.read(vectors + 4L * layout.stride() * i, row, 0, row.length);
-            float norm = 0;
-            for (float value : row) {
-                norm += value * value;
-            }
-            norms[i] = norm;
-        }
+        BuildThreads.forEach(control, norms.length, 1_024, () -> {
+            float[] row = new float[layout.stride()];
+            return (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    Memory.read(vectors + 4L * layout.stride() * i, row, 0, row.length);
+                    float norm = 0;
+                    for (float value : row) {
+                        norm += value * value;
+                    }
+                    norms[i] = norm;
+                }
+            };
+        });
     }
 
     /** Squared Euclidean distance, whatever the metric: links are about nearness of rows. */

@@ -6,8 +6,8 @@ import java.util.Random;
 
 /**
  * Builds a {@link Partition} in three passes over the source: a sample for the centres, the nearest centre of every row, and
- * (by its user) what is kept of the rows. Beside the sample it holds eight bytes a row. Confined to one thread; k-means and
- * the assignment use the threads of the control.
+ * (by its user) what is kept of the rows. Beside the sample it holds eight bytes a row. Confined to one thread; the passes and
+ * k-means use the threads of the control, and give the same whatever their number.
  */
 final class PartitionBuilder {
 
@@ -52,11 +52,15 @@ final class PartitionBuilder {
     private Partition assign() {
         int stride = layout.stride();
         ColumnBlocks blocks = new ColumnBlocks(centres, lists, layout.dimension(), stride);
-        int[] nearest = new int[Math.max(1, chunks.rows())];
         int[] starts = new int[lists + 1];
-        chunks.forEach(0.3, 0.7, (address, first, count) -> {
-            KMeans.assign(address, count, blocks, stride, nearest, chunks.control());
-            System.arraycopy(nearest, 0, listOf, first, count);
+        chunks.forEach(0.3, 0.7, () -> {
+            float[] scratch = new float[KMeans.STEP * blocks.width()];
+            return (address, first, count) -> {
+                for (int from = 0; from < count; from += KMeans.STEP) {
+                    int some = Math.min(KMeans.STEP, count - from);
+                    blocks.nearest(address + 4L * stride * from, some, scratch, listOf, first + from);
+                }
+            };
         });
         for (int list : listOf) {
             starts[list + 1]++;

@@ -39,6 +39,20 @@ final class RabitqCode {
         }
     }
 
+    private RabitqCode(RabitqCode first) {
+        this.layout = first.layout;
+        this.rotation = first.rotation;
+        this.turned = new float[first.turned.length];
+        this.code = new byte[first.code.length];
+        this.fine = new int[first.fine.length];
+        this.turnedCentres = first.turnedCentres;
+    }
+
+    /** The same with scratch space of its own, for another thread. */
+    RabitqCode another() {
+        return new RabitqCode(this);
+    }
+
     static int groups(int dimension) {
         return (dimension + GROUP - 1) / GROUP;
     }

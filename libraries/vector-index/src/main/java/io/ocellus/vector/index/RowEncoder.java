@@ -2,7 +2,7 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.MemorySegment;
 
-/** Learns the ranges of {@link CodedRows} from a sample and writes codes of rows, in any order. Confined to one thread. */
+/** Learns the ranges of {@link CodedRows} from a sample and writes codes of rows, in any order. Each thread has one. */
 final class RowEncoder {
 
     private final CodedRows target;
@@ -40,6 +40,18 @@ final class RowEncoder {
                 ranges.address() + (form.isScalar() ? 8L * dimension : 0));
         this.row = new float[dimension];
         this.packed = new byte[PackedKernels.rowBytes(dimension, Math.min(16, form.bits())) + 1];
+    }
+
+    private RowEncoder(RowEncoder first) {
+        this.target = first.target;
+        this.layout = first.layout;
+        this.row = new float[first.row.length];
+        this.packed = new byte[first.packed.length];
+    }
+
+    /** Writes into the same rows, for another thread. */
+    RowEncoder another() {
+        return new RowEncoder(this);
     }
 
     CodedRows rows() {

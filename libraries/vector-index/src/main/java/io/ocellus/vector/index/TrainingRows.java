@@ -35,18 +35,28 @@ final class TrainingRows {
             int to = (int) ((i + 1L) * all / count);
             picked[i] = from + random.nextInt(Math.max(1, to - from));
         }
-        int[] next = new int[1];
-        chunks.forEach(0, progressTo, (address, first, rows) -> {
-            for (; next[0] < count && picked[next[0]] < first + rows; next[0]++) {
+        chunks.forEach(0, progressTo, () -> (address, first, rows) -> {
+            for (int i = firstOf(picked, first); i < count && picked[i] < first + rows; i++) {
                 MemorySegment.copy(
-                        Memory.ALL,
-                        address + 4L * stride * (picked[next[0]] - first),
-                        sample,
-                        4L * stride * next[0],
-                        4L * stride);
+                        Memory.ALL, address + 4L * stride * (picked[i] - first), sample, 4L * stride * i, 4L * stride);
             }
         });
         return new TrainingRows(sample, count);
+    }
+
+    /** The first of those ascending numbers that is no less. */
+    private static int firstOf(int[] ascending, int least) {
+        int low = 0;
+        int high = ascending.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] < least) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Some of the rows that lie at an address, spread evenly. */
