@@ -5,6 +5,9 @@ final class DirectScan implements ListScan {
 
     private static final int RUN = 512;
 
+    /** Where less is accepted, rows are asked for before they are measured. */
+    private static final double SPARSE = 0.25;
+
     private final Partition partition;
     private final RowScorer scorer;
     private final float[] distances = new float[RUN];
@@ -12,6 +15,8 @@ final class DirectScan implements ListScan {
     private TopK found = new TopK(0);
     private Acceptance accepted = Acceptance.all();
     private boolean sparse;
+    private int seen;
+    private int near;
 
     DirectScan(Partition partition, RowScorer scorer) {
         this.partition = partition;
@@ -19,10 +24,26 @@ final class DirectScan implements ListScan {
     }
 
     @Override
-    public void begin(Query query, float nearest, TopK found) {
+    public double listCost(double part) {
+        return part < SPARSE ? 2 + part * pickCost() : measureCost();
+    }
+
+    @Override
+    public double pickCost() {
+        return 5 + 1.3 * measureCost();
+    }
+
+    private double measureCost() {
+        return 8 + 0.15 * partition.layout().dimension();
+    }
+
+    @Override
+    public void begin(Query query, TopK found) {
         this.found = found;
         this.accepted = query.accepted();
-        this.sparse = query.sparse();
+        this.sparse = query.part() < SPARSE;
+        seen = 0;
+        near = 0;
         scorer.query(query.address());
     }
 
@@ -46,7 +67,9 @@ final class DirectScan implements ListScan {
         for (int i = 0; i < count; i++) {
             if (distances[i] <= bar) {
                 int row = partition.row(first + i);
+                seen++;
                 if (all || accepted.test(row)) {
+                    near++;
                     found.add(distances[i], row);
                     bar = found.threshold();
                 }
@@ -61,6 +84,8 @@ final class DirectScan implements ListScan {
                 picked[kept++] = place;
             }
         }
+        seen += count;
+        near += kept;
         measure(kept);
     }
 
@@ -74,14 +99,20 @@ final class DirectScan implements ListScan {
     }
 
     @Override
-    public boolean picks() {
-        return true;
+    public int seen() {
+        return seen;
     }
 
     @Override
-    public void scanPicked(int[] places, int count) {
-        for (int from = 0; from < count; from += RUN) {
-            int some = Math.min(RUN, count - from);
+    public int near() {
+        return near;
+    }
+
+    @Override
+    public void scanPicked(int[] places, float[] centreDistances) {
+        found.clear();
+        for (int from = 0; from < places.length; from += RUN) {
+            int some = Math.min(RUN, places.length - from);
             System.arraycopy(places, from, picked, 0, some);
             measure(some);
         }

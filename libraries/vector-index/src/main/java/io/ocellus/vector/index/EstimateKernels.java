@@ -3,7 +3,7 @@ package io.ocellus.vector.index;
 /**
  * Distances estimated from codes of a byte a group, for blocks of 64 rows: table entries of all groups summed, then times and
  * plus each row's own factors. A block holds 64 bytes a group, then the additions, then the multipliers of its rows, as many
- * of these as there are factors; factors come in the order of the even rows, then the odd ones. Stateless.
+ * of these as there are factors; factors come in the order of every fourth row from the first, the third, the second and the fourth on. Stateless.
  */
 abstract class EstimateKernels {
 
@@ -23,7 +23,7 @@ abstract class EstimateKernels {
 
     /** Where in the factors of a block those of a row lie. */
     static int slot(int row) {
-        return (row & 1) * 32 + (row >> 1);
+        return (row & 1) * 32 + (row & 2) * 8 + (row >> 2);
     }
 
     /**
@@ -31,7 +31,8 @@ abstract class EstimateKernels {
      * {@code add + that}, or {@code add + multiplier * that}.
      *
      * @param entries table entries a group, 64 or 256
-     * @return how many: places from the first block, ascending within even and within odd rows of a block, and estimates
+     * @param places room for all rows of the blocks, as have the estimates
+     * @return how many: places from the first block, in an order of the kernel, and estimates
      */
     abstract int scan(
             long blocks,

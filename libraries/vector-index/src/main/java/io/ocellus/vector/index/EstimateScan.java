@@ -9,23 +9,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class EstimateScan implements ListScan {
 
+    private static final int SOME = 256;
+
+    /** So many candidates for each row wanted are refined at least, whatever the filter, if so many are asked for. */
+    private static final double FEW = 4;
+
+    /** How candidates shrink with what is accepted: measured. */
+    private static final double THINNED = 0.4;
+
     private final Partition partition;
     private final EstimateBlocks blocks;
     private final EstimateTables tables;
     private final @Nullable FineScorer fine;
     private final @Nullable RowScorer refine;
+    private final FineScorer single;
     private final boolean second;
     private final float[] centreDistances;
     private final Candidates candidates = new Candidates();
     private final int[] places;
     private final float[] estimates;
-    private int[] refined = new int[256];
-    private float[] distances = new float[256];
-    private long[] keys = new long[256];
+    private int[] refined = new int[SOME];
+    private float[] distances = new float[SOME];
+    private long[] keys = new long[SOME];
     private Acceptance accepted = Acceptance.all();
     private TopK found = new TopK(0);
     private int wanted;
     private boolean begun;
+    private int seen;
+    private int near;
 
     EstimateScan(
             Partition partition,
@@ -38,6 +49,7 @@ final class EstimateScan implements ListScan {
         this.tables = tables;
         this.fine = fine;
         this.refine = refine;
+        this.single = fine == null ? new EstimateScorer(partition, blocks, tables) : fine;
         this.second = fine != null || refine != null;
         this.centreDistances = new float[partition.lists()];
         this.places = new int[(blocks.mostBlocks() + 1) * EstimateKernels.BLOCK];
@@ -45,27 +57,51 @@ final class EstimateScan implements ListScan {
     }
 
     @Override
-    public boolean picks() {
-        return refine != null;
+    public double listCost(double part) {
+        return 2 + 0.02 * blocks.groups() * blocks.entries() / 64;
     }
 
     @Override
-    public void begin(Query query, float nearest, TopK found) {
+    public double pickCost() {
+        return refine == null
+                ? 15 + 1.5 * blocks.groups()
+                : 15 + 0.2 * partition.layout().dimension();
+    }
+
+    @Override
+    public void begin(Query query, TopK found) {
         this.found = found;
         this.accepted = query.accepted();
         tables.query(query.address(), query.parameters());
         begun = false;
+        seen = 0;
+        near = 0;
         if (refine != null) {
             refine.query(query.address());
         }
         if (second) {
-            int k = query.k();
-            float times = query.parameters().number("refine_k", 0);
-            wanted = times > 0
-                    ? (int) Math.min(1 << 29, Math.ceil((double) k * times))
-                    : Math.max(2 * k, Math.min(10 * k, 200));
-            wanted = Math.min(wanted, partition.rows());
+            wanted = wanted(query);
         }
+    }
+
+    /** The nearest of the accepted lie farther out, where more of the rows that codes put before them are refused. */
+    private int wanted(Query query) {
+        int k = query.k();
+        float times = query.parameters().number("refine_k", 0);
+        double all = times > 0 ? (double) k * times : Math.max(2 * k, Math.min(10 * k, 200));
+        double few = Math.min(all, FEW * k);
+        double most = Math.max(few, all * Math.pow(query.part(), THINNED));
+        return (int) Math.min(partition.rows(), Math.ceil(most));
+    }
+
+    @Override
+    public int seen() {
+        return seen;
+    }
+
+    @Override
+    public int near() {
+        return near;
     }
 
     @Override
@@ -97,7 +133,9 @@ final class EstimateScan implements ListScan {
                 continue;
             }
             int place = first + places[hit];
+            seen++;
             if (all || accepted.test(partition.row(place))) {
+                near++;
                 if (!second) {
                     found.add(distance, partition.row(place));
                 } else {
@@ -129,14 +167,23 @@ final class EstimateScan implements ListScan {
     }
 
     @Override
-    public void scanPicked(int[] picked, int count) {
-        RowScorer scorer = refine;
-        if (scorer == null) {
-            throw new IllegalStateException("there is nothing to measure picked rows by");
-        }
-        for (int from = 0; from < count; from += 256) {
-            int some = Math.min(256, count - from);
-            measure(scorer, Arrays.copyOfRange(picked, from, from + some), some);
+    public void scanPicked(int[] picked, float[] centres) {
+        found.clear();
+        begun = false;
+        for (int from = 0; from < picked.length; from += SOME) {
+            int some = Math.min(SOME, picked.length - from);
+            int[] part = Arrays.copyOfRange(picked, from, from + some);
+            if (refine != null) {
+                measure(refine, part, some);
+                continue;
+            }
+            single.score(part, some, distances);
+            for (int i = 0; i < some; i++) {
+                float distance = distances[i] + centres[partition.list(part[i])];
+                if (distance <= found.threshold()) {
+                    found.add(distance, partition.row(part[i]));
+                }
+            }
         }
     }
 

@@ -6,22 +6,36 @@ package io.ocellus.vector.index;
  */
 interface ListScan {
 
-    /** How one query is searched. */
-    record Query(long address, int k, SearchParameters parameters, Acceptance accepted, boolean sparse) {}
-
     /**
-     * @param nearest distance to the nearest centre
+     * How one query is searched.
+     *
+     * @param part of all rows, those that are accepted
      */
-    void begin(Query query, float nearest, TopK found);
+    record Query(long address, int k, SearchParameters parameters, Acceptance accepted, double part) {}
+
+    /** What a row of a list costs where that part is accepted, in nanoseconds about. */
+    double listCost(double part);
+
+    /** What a picked row costs. */
+    double pickCost();
+
+    void begin(Query query, TopK found);
 
     /** Looks at a list whose centre has that distance from the query. */
     void scan(int list, float centreDistance);
 
-    /** Whether single places can be measured. */
-    boolean picks();
+    /** How many rows of the lists might have been among the best, accepted or not. */
+    int seen();
 
-    /** Looks at these places, all of them accepted. */
-    void scanPicked(int[] places, int count);
+    /** How many of these were accepted. */
+    int near();
+
+    /**
+     * Looks at these places, all of them accepted, and forgets what lists held.
+     *
+     * @param centreDistances from the query to every centre
+     */
+    void scanPicked(int[] places, float[] centreDistances);
 
     /** The best rows are in what {@link #begin} was given. */
     void finish();

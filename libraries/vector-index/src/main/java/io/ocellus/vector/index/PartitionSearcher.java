@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 
 /**
  * Search of a {@link Partition}: the nearest lists of each query, then whatever its {@link ListScan} does with them. A batch
- * goes list by list, so that each is read once for all queries that want it. A filter makes more lists be looked at; where it
- * leaves few rows, these are measured wherever they lie.
+ * goes list by list, so that each is read once for all queries that want it. A filter makes more lists be looked at, the
+ * more the fewer it accepts of those near the query; where it leaves few rows, or hardly any near the query, these are
+ * measured wherever they lie.
  */
 final class PartitionSearcher implements Searcher {
 
@@ -22,12 +23,20 @@ final class PartitionSearcher implements Searcher {
     /** Each query of a batch looks at so many lists of its own first: its bar falls. */
     private static final int OWN = 2;
 
+    /** Growth of the lists looked at with the rows refused: measured. */
+    private static final double REFUSED = 0.25;
+
+    /** So many times the rows wanted must lie in the lists that are looked at, going by what is accepted on average. */
+    private static final double ENOUGH = 3;
+
     private final Partition partition;
+    private final RowPlaces places;
     private final Supplier<ListScan> scans;
     private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
     PartitionSearcher(Partition partition, Supplier<ListScan> scans) {
         this.partition = partition;
+        this.places = new RowPlaces(partition);
         this.scans = scans;
     }
 
@@ -42,7 +51,7 @@ final class PartitionSearcher implements Searcher {
         if (scratch == null) {
             scratch = new Scratch();
         }
-        Plan plan = plan(scratch, k, parameters, accepted, left);
+        Plan plan = scratch.plan(k, parameters, accepted, left);
         for (int from = 0; from < count; from += BATCH) {
             scratch.search(queries, from, Math.min(BATCH, count - from), plan, found);
         }
@@ -52,58 +61,58 @@ final class PartitionSearcher implements Searcher {
     /**
      * How a search goes about.
      *
+     * @param left how many rows are accepted
+     * @param probes the lists to look at, none to measure all accepted rows
      * @param rowsWanted lists are looked at until they hold so many rows, more than the probes if need be
-     * @param picked the places to measure instead of lists, or none
      */
     private record Plan(
             int k,
             SearchParameters parameters,
             Acceptance accepted,
+            int left,
+            double part,
             int probes,
-            long rowsWanted,
-            boolean sparse,
-            int[] picked) {}
+            long rowsWanted) {
 
-    private Plan plan(Scratch scratch, int k, SearchParameters parameters, Acceptance accepted, int left) {
-        int rows = partition.rows();
-        int lists = partition.lists();
-        double part = left / (double) rows;
-        int probes = parameters.integer("nprobe", PROBES);
-        if (!accepted.isAll()) {
-            boolean picks = scratch.picks();
-            probes = (int) Math.min(lists, Math.ceil(probes / Math.pow(part, 0.3)));
-            // A picked row costs some times as much as one in a run.
-            double scanned = probes / (double) lists * rows;
-            if (left <= Math.max(2L * k, scanned / 4)) {
-                if (!picks) {
-                    return new Plan(k, parameters, accepted, lists, rows, true, new int[0]);
-                }
-                return new Plan(k, parameters, accepted, 0, 0, true, pick(accepted, left));
-            }
+        boolean filters() {
+            return part < 1;
         }
-        long wanted = Math.min(rows, (long) Math.ceil(k / part));
-        return new Plan(k, parameters, accepted, Math.min(lists, probes), wanted, part < 0.25, new int[0]);
-    }
-
-    private int[] pick(Acceptance accepted, int left) {
-        int[] places = new int[left];
-        int count = 0;
-        for (int place = 0; place < partition.rows() && count < left; place++) {
-            if (accepted.test(partition.row(place))) {
-                places[count++] = place;
-            }
-        }
-        return count == left ? places : Arrays.copyOf(places, count);
     }
 
     /** What one query of a batch has. */
-    private static final class QueryState {
+    private final class QueryState {
         private final ListScan scan;
+        private final float[] far = new float[partition.lists()];
         private long[] order = new long[64];
+
+        /** How many lists are in order. */
+        private int ordered;
+
         private int probes;
+
+        /** Lists that are looked at before those that are shared, or before it is known how many are to be. */
+        private int first;
+
+        private boolean picks;
 
         QueryState(ListScan scan) {
             this.scan = scan;
+        }
+
+        /** More lists where less is accepted near the query than elsewhere; none where hardly any. */
+        void adapt(double part) {
+            picks = FilterDensity.isSparse(scan.near(), scan.seen(), part);
+            double expected = part * scan.seen();
+            if (scan.near() > 0 && scan.near() < expected) {
+                double more = probes * Math.pow(expected / scan.near(), REFUSED);
+                probes = (int) Math.min(ordered, Math.ceil(more));
+            }
+        }
+
+        void scan(int from, int to) {
+            for (int i = from; i < to && !picks; i++) {
+                scan.scan(TopK.row(order[i]), TopK.distance(order[i]));
+            }
         }
     }
 
@@ -112,54 +121,71 @@ final class PartitionSearcher implements Searcher {
         private final QueryBuffer buffer = new QueryBuffer();
         private final List<QueryState> states = new ArrayList<>();
         private final ListOrder listOrder = new ListOrder(partition.lists());
-        private final float[] far = new float[partition.lists()];
         private final int[] firstPair = new int[partition.lists() + 1];
         private float[] dots = new float[partition.centres().width()];
         private long[] pairs = new long[64];
 
-        boolean picks() {
-            if (states.isEmpty()) {
+        Plan plan(int k, SearchParameters parameters, Acceptance accepted, int left) {
+            int rows = partition.rows();
+            int lists = partition.lists();
+            double part = left / (double) rows;
+            int probes = Math.min(lists, parameters.integer("nprobe", PROBES));
+            if (part == 1) {
+                return new Plan(k, parameters, Acceptance.all(), left, 1, probes, Math.min(rows, k));
+            }
+            states(1);
+            ListScan scan = states.getFirst().scan;
+            probes = (int) Math.min(lists, Math.ceil(probes * Math.pow(part, -REFUSED)));
+            double scanned = Math.max(probes / (double) lists * rows, ENOUGH * k / part);
+            if (left <= 2L * k || left * scan.pickCost() <= scanned * scan.listCost(part)) {
+                probes = 0;
+            }
+            long wanted = (long) Math.min(rows, Math.ceil(ENOUGH * k / part));
+            return new Plan(k, parameters, accepted, left, part, probes, wanted);
+        }
+
+        private void states(int count) {
+            while (states.size() < count) {
                 states.add(new QueryState(scans.get()));
             }
-            return states.getFirst().scan.picks();
         }
 
         void search(float[] queries, int from, int count, Plan plan, TopK[] found) {
             int stride = partition.layout().stride();
             float[] part = from == 0 ? queries : Arrays.copyOfRange(queries, from * stride, (from + count) * stride);
             long address = buffer.put(part, count * stride);
-            while (states.size() < count) {
-                states.add(new QueryState(scans.get()));
-            }
-            boolean picked = plan.probes == 0;
+            states(count);
             for (int q = 0; q < count; q += COARSE) {
-                chooseLists(address + 4L * stride * q, q, Math.min(COARSE, count - q), plan);
+                chooseLists(address + 4L * stride * q, q, Math.min(COARSE, count - q), plan, count > 1);
             }
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
                 state.scan.begin(
                         new ListScan.Query(
-                                address + 4L * stride * q, plan.k, plan.parameters, plan.accepted, plan.sparse),
-                        TopK.distance(state.order[0]),
+                                address + 4L * stride * q, plan.k, plan.parameters, plan.accepted, plan.part),
                         found[from + q]);
-                if (picked) {
-                    state.scan.scanPicked(plan.picked, plan.picked.length);
-                } else {
-                    int own = count == 1 ? state.probes : Math.min(OWN, state.probes);
-                    for (int i = 0; i < own; i++) {
-                        state.scan.scan(TopK.row(state.order[i]), TopK.distance(state.order[i]));
-                    }
+                state.scan(0, state.first);
+                if (plan.filters() && !state.picks) {
+                    state.adapt(plan.part);
                 }
             }
-            if (count > 1 && !picked) {
+            if (count > 1) {
                 scanShared(count);
+            } else {
+                states.getFirst().scan(states.getFirst().first, states.getFirst().probes);
             }
+            int[] picked = {};
             for (int q = 0; q < count; q++) {
-                states.get(q).scan.finish();
+                QueryState state = states.get(q);
+                if (plan.filters() && (state.picks || state.scan.near() < Math.min(plan.k, plan.left))) {
+                    picked = picked.length == 0 ? places.of(plan.accepted, plan.left) : picked;
+                    state.scan.scanPicked(picked, state.far);
+                }
+                state.scan.finish();
             }
         }
 
-        private void chooseLists(long queries, int first, int count, Plan plan) {
+        private void chooseLists(long queries, int first, int count, Plan plan, boolean batch) {
             int width = partition.centres().width();
             if (dots.length < count * width) {
                 dots = new float[count * width];
@@ -167,12 +193,20 @@ final class PartitionSearcher implements Searcher {
             partition.centres().dots(queries, count, dots);
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(first + q);
-                measureCentres(queries + 4L * partition.layout().stride() * q, q * width);
-                chooseLists(state, Math.max(1, plan.probes), plan.rowsWanted);
+                measureCentres(queries + 4L * partition.layout().stride() * q, q * width, state.far);
+                chooseLists(state, plan);
+                state.first = first(state.probes, plan, batch);
             }
         }
 
-        private void measureCentres(long query, int at) {
+        private int first(int probes, Plan plan, boolean batch) {
+            if (plan.filters()) {
+                return Math.min(probes, Math.max(OWN, probes / 8));
+            }
+            return batch ? Math.min(OWN, probes) : probes;
+        }
+
+        private void measureCentres(long query, int at, float[] far) {
             int lists = partition.lists();
             if (partition.layout().metric() == Metric.L2) {
                 float norm = 0;
@@ -190,22 +224,25 @@ final class PartitionSearcher implements Searcher {
             }
         }
 
-        private void chooseLists(QueryState state, int least, long rowsWanted) {
+        private void chooseLists(QueryState state, Plan plan) {
             int lists = partition.lists();
-            int probes = least;
-            while (true) {
-                if (state.order.length < probes) {
-                    state.order = new long[probes];
+            state.picks = plan.probes == 0;
+            state.probes = plan.probes;
+            for (int most = plan.probes; most > 0; most = Math.min(lists, 2 * most)) {
+                // A filter may turn out to take more.
+                int ordered = plan.filters() ? Math.min(lists, 2 * most) : most;
+                if (state.order.length < ordered) {
+                    state.order = new long[ordered];
                 }
-                state.probes = listOrder.nearest(far, lists, probes, state.order);
+                state.ordered = listOrder.nearest(state.far, lists, ordered, state.order);
+                state.probes = Math.min(most, state.ordered);
                 long rows = 0;
-                for (int i = 0; i < state.probes && rows < rowsWanted; i++) {
+                for (int i = 0; i < state.probes && rows < plan.rowsWanted; i++) {
                     rows += partition.size(TopK.row(state.order[i]));
                 }
-                if (rows >= rowsWanted || probes == lists) {
+                if (rows >= plan.rowsWanted || most == lists) {
                     return;
                 }
-                probes = Math.min(lists, 2 * probes);
             }
         }
 
@@ -214,7 +251,7 @@ final class PartitionSearcher implements Searcher {
             int total = 0;
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                for (int i = OWN; i < state.probes; i++) {
+                for (int i = state.first; i < state.probes && !state.picks; i++) {
                     firstPair[TopK.row(state.order[i]) + 1]++;
                     total++;
                 }
@@ -227,14 +264,14 @@ final class PartitionSearcher implements Searcher {
             }
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                for (int i = OWN; i < state.probes; i++) {
+                for (int i = state.first; i < state.probes && !state.picks; i++) {
                     pairs[firstPair[TopK.row(state.order[i])]++] = (long) q << 32 | i;
                 }
             }
             for (int i = 0; i < total; i++) {
                 QueryState state = states.get((int) (pairs[i] >> 32));
-                long key = state.order[(int) pairs[i]];
-                state.scan.scan(TopK.row(key), TopK.distance(key));
+                int place = (int) pairs[i];
+                state.scan(place, place + 1);
             }
         }
     }

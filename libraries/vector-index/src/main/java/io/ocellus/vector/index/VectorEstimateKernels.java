@@ -3,6 +3,7 @@ package io.ocellus.vector.index;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -15,6 +16,8 @@ final class VectorEstimateKernels extends EstimateKernels {
     private static final VectorSpecies<Byte> QUARTER = ByteVector.SPECIES_128;
     private static final VectorSpecies<Short> H = ShortVector.SPECIES_512;
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_512;
+    private static final int[] EVERY_FOURTH = {0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60};
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
     /** Which of sixteen subsets hold the number, for the four lowest bits. */
@@ -39,24 +42,18 @@ final class VectorEstimateKernels extends EstimateKernels {
             float limit,
             int[] places,
             float[] estimates) {
-        return entries == 64
-                ? scan64(blocks, count, groups, factors, table, offset, step, limit, places, estimates)
-                : scan256(blocks, count, groups, factors, table, offset, step, limit, places, estimates);
+        // Sums of a list first, estimates then: in one loop the compiler gives up inlining and boxes vectors.
+        if (entries == 64) {
+            sums64(blocks, count, groups, blockBytes(groups, factors), table, estimates);
+        } else {
+            sums256(blocks, count, groups, blockBytes(groups, factors), table, estimates);
+        }
+        long factorsAt = blocks + (long) groups * BLOCK;
+        return within(factorsAt, count, factors, blockBytes(groups, factors), offset, step, limit, places, estimates);
     }
 
-    private static int scan64(
-            long blocks,
-            int count,
-            int groups,
-            int factors,
-            long table,
-            float offset,
-            float step,
-            float limit,
-            int[] places,
-            float[] estimates) {
-        int hits = 0;
-        int blockBytes = blockBytes(groups, factors);
+    /** Sums of 16 bits: those of a block's even rows, then those of its odd ones. */
+    private static void sums64(long blocks, int count, int groups, int blockBytes, long table, float[] sums) {
         for (int block = 0; block < count; block++) {
             long at = blocks + (long) blockBytes * block;
             ShortVector even = ShortVector.zero(H);
@@ -78,14 +75,14 @@ final class VectorEstimateKernels extends EstimateKernels {
                 even = even.add(one.and((short) 0xff));
                 odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
             }
-            long factor = at + (long) groups * BLOCK;
-            int first = block * BLOCK;
-            hits = report(even, 0, factor, factors, offset, step, limit, first, places, estimates, hits);
-            hits = report(even, 1, factor + 64, factors, offset, step, limit, first + 32, places, estimates, hits);
-            hits = report(odd, 0, factor + 128, factors, offset, step, limit, first + 1, places, estimates, hits);
-            hits = report(odd, 1, factor + 192, factors, offset, step, limit, first + 33, places, estimates, hits);
+            keep(even, sums, block * BLOCK);
+            keep(odd, sums, block * BLOCK + 32);
         }
-        return hits;
+    }
+
+    /** Into the second quarter of a half: the first one is where estimates go that are made of the lower sums. */
+    private static void keep(ShortVector half, float[] sums, int at) {
+        half.reinterpretAsFloats().intoArray(sums, at + 16);
     }
 
     private static ByteVector look(long codes, long table) {
@@ -93,55 +90,49 @@ final class VectorEstimateKernels extends EstimateKernels {
                 .selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, table, ORDER));
     }
 
-    private static int report(
-            ShortVector sums,
-            int part,
-            long factor,
-            int factors,
-            float offset,
-            float step,
-            float limit,
-            int first,
-            int[] places,
-            float[] estimates,
-            int hits) {
-        FloatVector estimate = ((FloatVector) sums.convertShape(VectorOperators.S2F, F, part))
-                .mul(step)
-                .add(offset);
-        if (factors > 0) {
-            FloatVector add = FloatVector.fromMemorySegment(F, Memory.ALL, factor, ORDER);
-            estimate = factors == 1
-                    ? estimate.add(add)
-                    : estimate.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factor + 4L * BLOCK, ORDER), add);
-        }
-        VectorMask<Float> found = estimate.compare(VectorOperators.LE, limit);
-        long lanes = found.toLong();
-        if (lanes == 0) {
-            return hits;
-        }
-        estimate.intoArray(estimates, hits);
-        int kept = hits;
-        for (long left = lanes; left != 0; left &= left - 1) {
-            int lane = Long.numberOfTrailingZeros(left);
-            estimates[kept] = estimates[hits + lane];
-            places[kept++] = first + 2 * lane;
-        }
-        return kept;
-    }
-
-    private static int scan256(
-            long blocks,
+    /** Estimates take the place of the sums, those within the limit first. */
+    private static int within(
+            long factorsAt,
             int count,
-            int groups,
             int factors,
-            long table,
+            int blockBytes,
             float offset,
             float step,
             float limit,
             int[] places,
             float[] estimates) {
         int hits = 0;
-        int blockBytes = blockBytes(groups, factors);
+        for (int at = 0; at < count * BLOCK; at += 16) {
+            int part = at & (BLOCK - 1);
+            IntVector sums = FloatVector.fromArray(F, estimates, at | 16)
+                    .reinterpretAsInts()
+                    .lanewise(VectorOperators.LSHR, part & 16)
+                    .and(0xffff);
+            FloatVector estimate = ((FloatVector) sums.convertShape(VectorOperators.I2F, F, 0))
+                    .mul(step)
+                    .add(offset);
+            if (factors > 0) {
+                long factor = factorsAt + (long) blockBytes * (at / BLOCK) + 4L * part;
+                FloatVector add = FloatVector.fromMemorySegment(F, Memory.ALL, factor, ORDER);
+                estimate = factors == 1
+                        ? estimate.add(add)
+                        : estimate.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factor + 4L * BLOCK, ORDER), add);
+            }
+            VectorMask<Float> found = estimate.compare(VectorOperators.LE, limit);
+            if (found.anyTrue()) {
+                int first = at - part + (part & 16) / 8 + part / 32;
+                estimate.compress(found).intoArray(estimates, hits);
+                IntVector.fromArray(I, EVERY_FOURTH, 0)
+                        .add(first)
+                        .compress(found.cast(I))
+                        .intoArray(places, hits);
+                hits += found.trueCount();
+            }
+        }
+        return hits;
+    }
+
+    private static void sums256(long blocks, int count, int groups, int blockBytes, long table, float[] sums) {
         for (int block = 0; block < count; block++) {
             long at = blocks + (long) blockBytes * block;
             ShortVector even = ShortVector.zero(H);
@@ -163,14 +154,9 @@ final class VectorEstimateKernels extends EstimateKernels {
                 even = even.add(one.and((short) 0xff));
                 odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
             }
-            long factor = at + (long) groups * BLOCK;
-            int first = block * BLOCK;
-            hits = report(even, 0, factor, factors, offset, step, limit, first, places, estimates, hits);
-            hits = report(even, 1, factor + 64, factors, offset, step, limit, first + 32, places, estimates, hits);
-            hits = report(odd, 0, factor + 128, factors, offset, step, limit, first + 1, places, estimates, hits);
-            hits = report(odd, 1, factor + 192, factors, offset, step, limit, first + 33, places, estimates, hits);
+            keep(even, sums, block * BLOCK);
+            keep(odd, sums, block * BLOCK + 32);
         }
-        return hits;
     }
 
     @Override

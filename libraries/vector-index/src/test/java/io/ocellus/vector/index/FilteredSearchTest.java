@@ -38,6 +38,9 @@ class FilteredSearchTest {
         new Searched("AUTOINDEX graph=true", Metric.COSINE, "recall=0.95"),
         new Searched("AUTOINDEX graph=true", Metric.L2, "ef=90"),
         new Searched("SCANN nlist=128", Metric.COSINE, "nprobe=24 reorder_k=200"),
+        new Searched("IVF_FLAT nlist=128", Metric.L2, "nprobe=24"),
+        new Searched("IVF_PQ nlist=128 m=8 refine=true refine_type=FP32", Metric.COSINE, "nprobe=32 refine_k=12"),
+        new Searched("IVF_RABITQ nlist=128 refine=true refine_type=FP16", Metric.L2, "nprobe=32 refine_k=40"),
         new Searched("HNSW M=8 efConstruction=60", Metric.L2, "ef=60"),
         new Searched("HNSW_SQ M=8 efConstruction=60 refine=true", Metric.COSINE, "ef=60"),
     };

@@ -2,9 +2,11 @@ package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -204,6 +206,58 @@ class IvfSearchTest {
         Files.write(folder.resolve("damaged"), Arrays.copyOf(first, first.length - 4096));
         assertThatThrownBy(() -> VectorIndex.open(folder.resolve("damaged")).close())
                 .isInstanceOf(IndexFailure.DamagedFile.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IVF_FLAT nlist=60",
+                "IVF_PQ nlist=60 nbits=6 refine=true refine_type=FP16",
+                "IVF_RABITQ nlist=60 rbq_bits=3 refine=true refine_type=SQ8",
+                "SCANN nlist=60",
+                "AUTOINDEX graph=true"
+            })
+    void anyNumberOfThreadsBuildsTheSameFile(String words) throws Exception {
+        float[] data = Clouds.clustered(ROWS, 80, 60, 1);
+        for (Metric metric : List.of(Metric.L2, Metric.COSINE)) {
+            build(words, metric, data, 80, 1).close();
+            byte[] first = Files.readAllBytes(folder.resolve("index"));
+            build(words, metric, data, 80, 3).close();
+            assertThat(Files.readAllBytes(folder.resolve("index"))).isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IVF_FLAT nlist=50,L2",
+        "IVF_PQ nlist=50 m=10,L2",
+        "IVF_PQ nlist=50 m=10 nbits=4,IP",
+        "IVF_RABITQ nlist=50,COSINE",
+        "IVF_RABITQ nlist=50,L2",
+        "IVF_RABITQ nlist=50 rbq_bits=4,IP"
+    })
+    void aFewAcceptedRowsAreTheBestOfThemWithTheScoresThatListsGiveThem(String words, Metric metric) {
+        float[] data = Clouds.clustered(ROWS, 20, 60, 1);
+        float[] query = Arrays.copyOf(queries(data, 20), 20);
+        try (VectorIndex index = build(words, metric, data, 20, 1)) {
+            SearchParameters parameters = SearchParameters.parse("nprobe=50");
+            Hits all = index.search(query, ROWS, parameters, Acceptance.all());
+            long[] bits = new long[(ROWS + 63) / 64];
+            List<Float> expected = new ArrayList<>();
+            for (int i = 0; i < ROWS; i++) {
+                int row = all.rows()[i];
+                if (row % 150 == 7) {
+                    bits[row >>> 6] |= 1L << row;
+                    expected.add(all.scores()[i]);
+                }
+            }
+            Hits few = index.search(query, 10, parameters, Acceptance.of(bits));
+            assertThat(few.size()).isEqualTo(10);
+            for (int i = 0; i < 10; i++) {
+                assertThat(few.rows()[i] % 150).isEqualTo(7);
+                assertThat(few.scores()[i]).isCloseTo(expected.get(i), within(1e-3f * (1 + Math.abs(expected.get(i)))));
+            }
+        }
     }
 
     @Test
