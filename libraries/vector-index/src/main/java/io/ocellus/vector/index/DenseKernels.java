@@ -19,25 +19,4 @@ interface DenseKernels {
 
     /** Writes {@code count} rows, each divided by its length, {@code targetPitch} floats apart; zeros stay zeros. */
     void normalise(int dimension, long rows, int pitch, int count, long target, int targetPitch);
-
-    /** Lanes of a register: a block of columns is one or two of them wide. */
-    int lanes();
-
-    /**
-     * Whether one of the products of 8 rows with a block of {@code registers} (1 or 2) times {@link #lanes} columns, less a
-     * number a row, is not below its column's bar. They are not kept: code that could would run slower by a quarter.
-     */
-    boolean reaches(
-            int registers,
-            long rows,
-            int pitch,
-            int dimension,
-            long block,
-            float[] bars,
-            int barsAt,
-            float[] less,
-            int lessAt);
-
-    /** Adds the products of 8 rows with a block of columns, 8 by the block's width, over some of the dimensions. */
-    void add(int registers, long rows, int pitch, int dimensions, long block, float[] out, int outAt);
 }

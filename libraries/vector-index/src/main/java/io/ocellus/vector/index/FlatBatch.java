@@ -1,6 +1,5 @@
 package io.ocellus.vector.index;
 
-import java.lang.ref.Reference;
 import java.util.Arrays;
 
 /**
@@ -13,10 +12,9 @@ import java.util.Arrays;
 final class FlatBatch {
 
     /** Rows that stay in the first-level cache beside a block of columns. */
-    private static final int ROWS = 64;
+    private static final int ROWS = 60;
 
-    /** Rows of a product that are computed together. */
-    private static final int TILE = 8;
+    private static final int TILE = TileKernels.ROWS;
 
     /** So many dimensions are multiplied in one go: their columns are read from the second-level cache at most. */
     private static final int SLAB = 320;
@@ -33,9 +31,6 @@ final class FlatBatch {
     /** So many rows are compared one by one before products are tried again. */
     private static final int PAUSE = 64 * ROWS;
 
-    /** Where one tile in so many holds a pair that reaches its bar, all products are kept. */
-    private static final int OFTEN = 3;
-
     /** Squares of queries beyond it are not trusted to floats. */
     private static final double LARGEST = 1e30;
 
@@ -48,6 +43,7 @@ final class FlatBatch {
     private final long queries;
     private final TopK[] found;
     private final Acceptance accepted;
+    private final float[] copied;
     private final float[] products;
     private final float[] bars;
     private final double[] squares;
@@ -56,7 +52,6 @@ final class FlatBatch {
     private final int[] places = new int[ROWS];
     private final QueryBuffer zeros = new QueryBuffer();
     private double longest = -1;
-    private boolean often = true;
     private long from;
     private long multiplied;
     private long measured;
@@ -76,7 +71,8 @@ final class FlatBatch {
         this.queries = at;
         this.accepted = accepted;
         this.found = found;
-        this.products = new float[ROWS * 2 * Kernels.DENSE.lanes()];
+        this.copied = new float[ROWS * pitch];
+        this.products = new float[ROWS * TileKernels.MOST * Kernels.TILES.lanes()];
         this.bars = new float[columns.width()];
         Arrays.fill(bars, Float.POSITIVE_INFINITY);
         this.squares = new double[count];
@@ -100,12 +96,8 @@ final class FlatBatch {
      * @param rows where the first of all rows would lie if they lay together
      */
     void scan(long rows, int start, int end) {
-        try {
-            for (int first = start; first < end; first += ROWS) {
-                step(rows, first, Math.min(ROWS, end - first));
-            }
-        } finally {
-            Reference.reachabilityFence(columns);
+        for (int first = start; first < end; first += ROWS) {
+            step(rows, first, Math.min(ROWS, end - first));
         }
     }
 
@@ -115,7 +107,7 @@ final class FlatBatch {
             longest = -1;
             return;
         }
-        int tiled = some & -TILE;
+        int tiled = some - some % TILE;
         multiply(rows, first, tiled);
         compare(rows, first, tiled, columns.count());
         compare(rows, first + tiled, some - tiled, 0);
@@ -136,45 +128,25 @@ final class FlatBatch {
             }
         }
         multiplied += (long) some * columns.count();
-        boolean keep = often || layout.dimension() > SLAB + SLAB / 4;
-        int hits = 0;
+        Memory.read(at, copied, 0, some * pitch);
         for (int block = 0; block < columns.blocks(); block++) {
-            if (keep) {
-                products(at, some, block);
-            }
+            products(some, block);
+            int registers = columns.registers(block);
             for (int tile = 0; tile < some; tile += TILE) {
-                long tileAt = at + 4L * pitch * tile;
-                if (keep) {
-                    hits += reached(rows, first + tile, tile, block, tile * width(block));
-                } else if (reaches(tileAt, tile, block)) {
-                    products(tileAt, TILE, block);
-                    reached(rows, first + tile, tile, block, 0);
-                    hits++;
+                int productsAt = tile * width(block);
+                if (Kernels.TILES.reaches(registers, products, productsAt, bars, columns.first(block), halves, tile)) {
+                    reached(rows, first + tile, tile, block, productsAt);
                 }
             }
         }
-        often = OFTEN * hits * TILE > some * columns.blocks();
-    }
-
-    private boolean reaches(long at, int tile, int block) {
-        return Kernels.DENSE.reaches(
-                columns.registers(block),
-                at,
-                pitch,
-                layout.dimension(),
-                columns.address(block),
-                bars,
-                columns.first(block),
-                halves,
-                tile);
     }
 
     private int width(int block) {
-        return columns.registers(block) * Kernels.DENSE.lanes();
+        return columns.registers(block) * Kernels.TILES.lanes();
     }
 
     /** The products of a block with some rows, a part of the dimensions at a time. */
-    private void products(long at, int some, int block) {
+    private void products(int some, int block) {
         int width = width(block);
         int dimension = layout.dimension();
         int parts = Math.max(1, (dimension + SLAB / 4) / SLAB);
@@ -183,23 +155,24 @@ final class FlatBatch {
             int from = (int) ((long) dimension * part / parts);
             int to = (int) ((long) dimension * (part + 1) / parts);
             for (int tile = 0; tile < some; tile += TILE) {
-                Kernels.DENSE.add(
+                Kernels.TILES.add(
                         columns.registers(block),
-                        at + 4L * ((long) pitch * tile + from),
+                        copied,
+                        pitch * tile + from,
                         pitch,
                         to - from,
-                        columns.address(block) + 4L * width * from,
+                        columns.columns(),
+                        columns.at(block) + width * from,
                         products,
                         tile * width);
             }
         }
     }
 
-    /** Measures those pairs of a tile that reach their bars; 1 if there is one. */
-    private int reached(long rows, int first, int half, int block, int at) {
+    /** Measures those pairs of a tile that reach their bars. */
+    private void reached(long rows, int first, int half, int block, int at) {
         int width = width(block);
         int bar = columns.first(block);
-        long before = measured;
         for (int i = 0; i < TILE; i++) {
             int kept = Kernels.FLOATS.reaching(products, at + i * width, width, bars, bar, halves[half + i], places);
             for (int j = 0; j < kept; j++) {
@@ -209,7 +182,6 @@ final class FlatBatch {
                 }
             }
         }
-        return measured > before ? 1 : 0;
     }
 
     /** What a product, under L2 less half the square of the row, must reach to matter. */

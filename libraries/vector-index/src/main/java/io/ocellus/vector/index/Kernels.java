@@ -7,6 +7,8 @@ final class Kernels {
 
     static final DenseKernels DENSE = Simd.AVAILABLE ? new VectorDenseKernels() : new ScalarDenseKernels();
 
+    static final TileKernels TILES = Simd.AVAILABLE ? new VectorTileKernels() : new ScalarTileKernels();
+
     static final ByteKernels BYTES = Simd.AVAILABLE ? new VectorByteKernels() : new ScalarByteKernels();
 
     static final CodeKernels CODES =

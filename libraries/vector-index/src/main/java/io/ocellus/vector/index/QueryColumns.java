@@ -1,17 +1,16 @@
 package io.ocellus.vector.index;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-
 /**
- * Queries turned into columns, in blocks two registers wide and at the end one, for products with rows as they lie. What
- * would fill less than half of a last register is left over, to be compared query by query. Immutable; its memory is freed
- * with it.
+ * Queries turned into columns, in blocks as many registers wide as a {@link TileKernels} takes and at the end fewer, for
+ * products with rows as they lie. What would fill less than a fifth of a last register is left over, to be compared query
+ * by query. Immutable.
  */
 final class QueryColumns {
 
-    private final MemorySegment columns;
-    private final int lanes = Kernels.DENSE.lanes();
+    private static final int MOST = TileKernels.MOST;
+
+    private final float[] columns;
+    private final int lanes = Kernels.TILES.lanes();
     private final int dimension;
     private final int registers;
     private final int count;
@@ -21,15 +20,16 @@ final class QueryColumns {
      */
     QueryColumns(float[] queries, int count, int dimension, int stride) {
         this.dimension = dimension;
-        this.registers = count / lanes + (2 * (count % lanes) > lanes ? 1 : 0);
+        this.registers = count / lanes + (5 * (count % lanes) > lanes ? 1 : 0);
         this.count = Math.min(count, registers * lanes);
-        this.columns = Memory.allocate(Arena.ofAuto(), 4L * registers * lanes * dimension);
-        for (int q = 0; q < this.count; q++) {
-            int block = q / (2 * lanes);
-            long at = address(block) + 4L * (q % (2 * lanes));
-            long step = 4L * lanes * registers(block);
-            for (int d = 0; d < dimension; d++) {
-                Memory.setFloat(at + step * d, queries[q * stride + d]);
+        this.columns = new float[registers * lanes * dimension];
+        for (int block = 0; block < blocks(); block++) {
+            int step = lanes * registers(block);
+            for (int q = first(block); q < Math.min(this.count, first(block) + step); q++) {
+                int at = at(block) + q - first(block);
+                for (int d = 0; d < dimension; d++) {
+                    columns[at + step * d] = queries[q * stride + d];
+                }
             }
         }
     }
@@ -45,20 +45,24 @@ final class QueryColumns {
     }
 
     int blocks() {
-        return (registers + 1) / 2;
+        return (registers + MOST - 1) / MOST;
     }
 
     /** The first query of a block. */
     int first(int block) {
-        return 2 * lanes * block;
+        return MOST * lanes * block;
     }
 
     int registers(int block) {
-        return Math.min(2, registers - 2 * block);
+        return Math.min(MOST, registers - MOST * block);
     }
 
-    /** Where a block lies: one dimension after the other, the queries' numbers in each. */
-    long address(int block) {
-        return columns.address() + 8L * lanes * dimension * block;
+    float[] columns() {
+        return columns;
+    }
+
+    /** Where a block begins: one dimension after the other, the queries' numbers in each. */
+    int at(int block) {
+        return MOST * lanes * dimension * block;
     }
 }

@@ -3,13 +3,6 @@ package io.ocellus.vector.index;
 /** Plain loops, for a JVM without the Vector API. */
 final class ScalarDenseKernels implements DenseKernels {
 
-    private static final int LANES = 16;
-
-    @Override
-    public int lanes() {
-        return LANES;
-    }
-
     @Override
     public void distances(
             boolean squared, long query, int dimension, long rows, int pitch, int count, float[] out, int outAt) {
@@ -53,39 +46,6 @@ final class ScalarDenseKernels implements DenseKernels {
         double factor = squares == 0 ? 0 : 1 / Math.sqrt(squares);
         for (int d = 0; d < dimension; d++) {
             Memory.setFloat(target + 4L * d, (float) (Memory.getFloat(row + 4L * d) * factor));
-        }
-    }
-
-    @Override
-    public boolean reaches(
-            int registers,
-            long rows,
-            int pitch,
-            int dimension,
-            long block,
-            float[] bars,
-            int barsAt,
-            float[] less,
-            int lessAt) {
-        int width = LANES * registers;
-        float[] products = new float[8 * width];
-        add(registers, rows, pitch, dimension, block, products, 0);
-        for (int i = 0; i < products.length; i++) {
-            if (!(products[i] - less[lessAt + i / width] < bars[barsAt + i % width])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public void add(int registers, long rows, int pitch, int dimensions, long block, float[] out, int outAt) {
-        int width = LANES * registers;
-        for (int i = 0; i < 8 * width; i++) {
-            for (int d = 0; d < dimensions; d++) {
-                out[outAt + i] += Memory.getFloat(rows + 4L * ((long) pitch * (i / width) + d))
-                        * Memory.getFloat(block + 4L * ((long) width * d + i % width));
-            }
         }
     }
 }

@@ -72,59 +72,6 @@ class DenseKernelsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 5, 100, 130})
-    void aTileIsKnownToReachABarAndItsProductsAreRight(int dimension) {
-        int lanes = Kernels.DENSE.lanes();
-        try (Arena arena = Arena.ofShared()) {
-            long rows = poisoned(arena, dimension, dimension + 3);
-            for (int registers = 1; registers <= 2; registers++) {
-                int width = lanes * registers;
-                long block = Memory.allocate(arena, 4L * width * dimension).address();
-                for (int i = 0; i < width * dimension; i++) {
-                    Memory.setFloat(block + 4L * i, (float) random.nextGaussian());
-                }
-                float[] less = new float[11];
-                for (int i = 0; i < 11; i++) {
-                    less[i] = random.nextFloat();
-                }
-                double[] products = new double[8 * width];
-                for (int i = 0; i < products.length; i++) {
-                    for (int d = 0; d < dimension; d++) {
-                        products[i] += (double) Memory.getFloat(rows + 4L * ((dimension + 3) * (i / width) + d))
-                                * Memory.getFloat(block + 4L * (width * d + i % width));
-                    }
-                    products[i] -= less[3 + i / width];
-                }
-                float[] out = new float[8 * width + 4];
-                int some = dimension / 2;
-                long rest = rows + 4L * some;
-                Kernels.DENSE.add(registers, rows, dimension + 3, some, block, out, 4);
-                Kernels.DENSE.add(registers, rest, dimension + 3, dimension - some, block + 4L * width * some, out, 4);
-                for (int i = 0; i < products.length; i++) {
-                    assertThat((double) out[4 + i] - less[3 + i / width])
-                            .isCloseTo(products[i], within(1e-4 * dimension));
-                }
-                float[] bars = new float[width + 2];
-                java.util.Arrays.fill(bars, 1e10f);
-                assertThat(reaches(registers, rows, dimension, block, bars, less))
-                        .isFalse();
-                int place = random.nextInt(8 * width);
-                bars[2 + place % width] = (float) products[place] - 1e-3f;
-                assertThat(reaches(registers, rows, dimension, block, bars, less))
-                        .isTrue();
-                bars[2 + place % width] = 1e10f;
-                less[3 + place / width] = Float.NaN;
-                assertThat(reaches(registers, rows, dimension, block, bars, less))
-                        .isTrue();
-            }
-        }
-    }
-
-    private static boolean reaches(int registers, long rows, int dimension, long block, float[] bars, float[] less) {
-        return Kernels.DENSE.reaches(registers, rows, dimension + 3, dimension, block, bars, 2, less, 3);
-    }
-
     /** Rows with what is no number between and after them. */
     private long poisoned(Arena arena, int dimension, int pitch) {
         MemorySegment segment = Memory.allocate(arena, 4L * pitch * ROWS + 64);
