@@ -100,7 +100,8 @@ final class KernelRun {
                         VectorSource.of(vectors, dimension),
                         index,
                         BuildControl.threads(1));
-                try (VectorIndex flat = VectorIndex.open(index)) {
+                try (VectorIndex flat = VectorIndex.open(index);
+                        ReadOnlySum numbers = new ReadOnlySum(flat.bytes())) {
                     System.out.printf(
                             "%s %s, %d rows of %d: growing %.0f bytes a row (floats %d), append %.2f us a row%n",
                             base.getFileName(),
@@ -110,7 +111,7 @@ final class KernelRun {
                             (double) growing.bytes() / rows,
                             4 * dimension,
                             appended / 1e3 / rows);
-                    measure(flat, growing, queries, rows, dimension);
+                    measure(flat, numbers, growing, queries, rows, dimension);
                 }
             } finally {
                 Files.delete(index);
@@ -118,18 +119,17 @@ final class KernelRun {
         }
     }
 
-    private void measure(VectorIndex flat, GrowingVectors growing, float[] queries, int rows, int dimension) {
-        int[] numbers = new int[(int) (flat.bytes() / 4)];
-        Arrays.setAll(numbers, i -> i);
+    private void measure(
+            VectorIndex flat, ReadOnlySum numbers, GrowingVectors growing, float[] queries, int rows, int dimension) {
         float[][] single = new float[100][];
         Arrays.setAll(single, q -> Arrays.copyOfRange(queries, q * dimension, (q + 1) * dimension));
         Hits[] exact = new Hits[100];
         Hits[] found = new Hits[100];
         SearchParameters parameters = SearchParameters.defaults();
-        long[] sink = new long[1];
+        float[] sink = new float[1];
         Timed sum = timed("sum of as much memory", 10, () -> {
             for (int i = 0; i < 10; i++) {
-                sink[0] += sum(numbers);
+                sink[0] += numbers.sum();
             }
         });
         Timed flatSingle = timed("FLAT, one query", 10, () -> {
@@ -186,13 +186,5 @@ final class KernelRun {
             }
         }
         return hits / (10 * K);
-    }
-
-    private static long sum(int[] numbers) {
-        int sum = 0;
-        for (int number : numbers) {
-            sum += number;
-        }
-        return sum;
     }
 }

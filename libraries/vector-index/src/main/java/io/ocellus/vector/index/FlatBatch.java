@@ -17,7 +17,7 @@ final class FlatBatch {
     private static final int TILE = TileKernels.ROWS;
 
     /** So many dimensions are multiplied in one go: their columns are read from the second-level cache at most. */
-    private static final int SLAB = 320;
+    private static final int SLAB = 192;
 
     /** A pair that is measured costs as much as comparing so many: so many times the wanted rows come before products. */
     private static final int COST = 48;

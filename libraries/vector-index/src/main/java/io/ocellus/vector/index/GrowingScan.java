@@ -13,7 +13,7 @@ final class GrowingScan {
     /** The same where there are several, so that codes stay in the second-level cache for all of them. */
     static final int SHARED = 8_192;
 
-    /** Rows between two looks at the bar while all bounds are beyond it by chance only. */
+    /** The most rows between two looks at the bar while the likely ones are picked. */
     private static final int CHUNK = 2_048;
 
     /** Rows before the first look at the bar. */
