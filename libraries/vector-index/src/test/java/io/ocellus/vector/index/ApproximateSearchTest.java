@@ -86,6 +86,26 @@ class ApproximateSearchTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"IVF_SQ8 nlist=32,nprobe=32"})
+    void longRowsKeepTheirInnerProductsInEightBits(String words, String search) {
+        int dimension = 32;
+        float[] data = Clouds.clustered(ROWS, dimension, 80, 1);
+        Random random = new Random(4);
+        for (int row = 0; row < ROWS; row++) {
+            float length = (float) Math.min(30, Math.pow(1 - random.nextDouble(), -0.5));
+            for (int d = 0; d < dimension; d++) {
+                data[row * dimension + d] *= length;
+            }
+        }
+        float[] queries = Clouds.clustered(60, dimension, 80, 2);
+        try (VectorIndex index = build(words, Metric.IP, data, dimension, 1)) {
+            Hits[] hits = index.search(queries, 60, 10, SearchParameters.parse(search), Acceptance.all());
+            assertThat(Clouds.recall(Metric.IP, data, queries, dimension, hits, 10, Acceptance.all()))
+                    .isGreaterThan(0.93);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"L2,20", "IP,33", "COSINE,100"})
     void scannWithoutRawDataKeepsNoFloatsAndRefinesByCodes(Metric metric, int dimension) {
         float[] data = Clouds.clustered(ROWS, dimension, 80, 1);
