@@ -15,6 +15,9 @@ final class AutoSearcher implements Searcher {
 
     private static final int BATCH = 8;
 
+    /** What a filter costs the recall of lists is only guessed, so they must be cheaper. */
+    private static final double LISTS_MISS = 1.3;
+
     /** A filtered walk has room for so many times the nodes that it is expected to open. */
     private static final double ROOM = 4;
 
@@ -68,14 +71,15 @@ final class AutoSearcher implements Searcher {
             int left = accepted.count(graph.rows());
             double part = Math.max(1, left) / (double) graph.rows();
             double many = nodes * Math.pow(part, -CodedWalk.REFUSED);
-            double otherwise = Math.min(few.cost(left), scanCost(parameters, k, part, count));
+            double otherwise = Math.min(few.cost(left), LISTS_MISS * scanCost(parameters, k, part, count));
             if (acceptedWalkCost(many) < otherwise) {
-                // Of so many nodes the accepted ones, as they would be without a filter.
-                float slack = efforts.slack(step.nodes() * Math.pow(part, 1 - CodedWalk.REFUSED));
+                // Of so many nodes the accepted ones.
+                double like = step.nodes() * many / nodes * part;
+                int rank = (int) Math.ceil(CodedWalk.LEAST * Math.min(1, like / efforts.leastNodes()));
                 int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
                 int most =
                         (int) Math.max(MOST_TIMES * many, few.cost(left) / (acceptedWalkCost(1) - acceptedWalkCost(0)));
-                walkOrScan(new CodedWalk.Reach(width, slack), most, queries, count, k, parameters, accepted, found);
+                walkOrScan(new CodedWalk.Reach(width, efforts.slack(like), rank), most, queries, count, k, parameters, accepted, found);
                 return;
             }
         }
@@ -109,10 +113,10 @@ final class AutoSearcher implements Searcher {
         return 6_000 + nodes * (300 + 0.35 * block + 3.5 * (0.25 * bytesStride() + 40));
     }
 
-    /** A block and about two rows of bytes for each node: its own, and one that is accepted. */
+    /** A block and about two rows of bytes for each node, its own and one that is accepted; these hide behind little else. */
     private double acceptedWalkCost(double nodes) {
         double block = CodedGraph.blockBytes(graph.book());
-        return 6_000 + nodes * (300 + 0.35 * block + 2 * (0.25 * bytesStride() + 40));
+        return 6_000 + nodes * (300 + 0.7 * block + 2 * (0.25 * bytesStride() + 40));
     }
 
     private int bytesStride() {

@@ -25,22 +25,28 @@ final class CodedWalk {
     private static final int REFINED = 4;
 
     /** Growth of the nodes to be opened with the rows refused: measured. */
-    static final double REFUSED = 0.6;
+    static final double REFUSED = 0.53;
 
     /** The nearest of so many rows tell how far a walk goes; of more, where more are wanted. */
     static final int LEAST = SampleQueries.NEIGHBOURS;
 
-    /** How far a walk goes: at most so many nodes, and as far as so many times the distance of the worst answer, less one. */
-    record Reach(int width, float slack) {
+    /**
+     * How far a walk goes.
+     *
+     * @param width nodes at most
+     * @param slack by what part of its distance farther than the answer of that rank
+     * @param rank of ten answers; of more, where more are wanted, the same part
+     */
+    record Reach(int width, float slack, int rank) {
 
         private static final int MOST = 1_024;
 
         static Reach width(int width) {
-            return new Reach(width, Float.POSITIVE_INFINITY);
+            return new Reach(width, Float.POSITIVE_INFINITY, LEAST);
         }
 
         static Reach slack(float slack) {
-            return new Reach(MOST, slack);
+            return new Reach(MOST, slack, LEAST);
         }
     }
 
@@ -68,7 +74,7 @@ final class CodedWalk {
     private final int[] refined = new int[REFINED];
     private final float[] exact = new float[REFINED];
     private Reach reach = Reach.slack(0);
-    private int least;
+    private int rank;
     private double stretch;
     private int opened;
     private int seen;
@@ -113,12 +119,13 @@ final class CodedWalk {
 
     /** Nodes beyond this distance are not opened: it falls with what is found. */
     private float limit(NearestPool pool) {
-        if (pool.size() < least || stretch == Double.POSITIVE_INFINITY) {
+        if (pool.size() < rank || stretch == Double.POSITIVE_INFINITY) {
             return Float.POSITIVE_INFINITY;
         }
-        float worst = pool.distance(least - 1);
+        float worst = pool.distance(rank - 1);
         double farther = layout.metric() == Metric.L2 ? worst * stretch : (1 + worst) * stretch - 1;
-        return Math.max((float) farther, worst + scorer.error());
+        // At least what rounding usually does to a distance.
+        return Math.max((float) farther, worst + scorer.error() / ByteScorer.DEVIATIONS);
     }
 
     /**
@@ -132,7 +139,7 @@ final class CodedWalk {
         double local = part;
         int width = by.width;
         for (int wide = width; ; wide = (int) Math.min(graph.rows(), width * Math.pow(part / local, REFUSED) + 1)) {
-            begin(query, new Reach(wide, by.slack), found.wanted(), NONE);
+            begin(query, new Reach(wide, by.slack, by.rank), found.wanted(), NONE);
             taken.reset(found.wanted() + Math.max(8, found.wanted()));
             seen = 0;
             near = 0;
@@ -175,7 +182,7 @@ final class CodedWalk {
             }
         }
         reach = by;
-        least = Math.max(LEAST, wanted);
+        rank = by.rank * Math.max(LEAST, wanted) / LEAST;
         stretch = (1.0 + by.slack) * (1.0 + by.slack);
         opened = 0;
     }
@@ -242,6 +249,7 @@ final class CodedWalk {
             }
         }
         touchNext();
+        touchRefused(accepted);
         if (count > 0) {
             scorer.score(fresh, count, distances);
             for (int i = 0; i < count; i++) {
@@ -282,6 +290,14 @@ final class CodedWalk {
             sum += Memory.getByte(block + at);
         }
         touched += sum;
+    }
+
+    /** The row of a refused node is measured when it is opened. */
+    private void touchRefused(Acceptance accepted) {
+        int next = nearest.peek();
+        if (next >= 0 && !accepted.test(next)) {
+            touched += scorer.touch(next);
+        }
     }
 
     private boolean isNew(int row) {

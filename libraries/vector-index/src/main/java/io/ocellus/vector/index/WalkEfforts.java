@@ -85,7 +85,12 @@ record WalkEfforts(List<Step> steps) {
         return new Step(Float.POSITIVE_INFINITY, 1, Float.POSITIVE_INFINITY);
     }
 
-    /** The slack that opens so many nodes. */
+    /** What a walk without slack opens. */
+    double leastNodes() {
+        return steps.getFirst().nodes;
+    }
+
+    /** The slack that opens so many nodes; none where that are fewer than without. */
     float slack(double nodes) {
         if (steps.size() < 2) {
             return steps.getFirst().slack;
@@ -98,7 +103,7 @@ record WalkEfforts(List<Step> steps) {
         Step high = steps.get(above);
         double all = Math.log(high.nodes / low.nodes);
         double part = all > 0 ? Math.log(nodes / low.nodes) / all : 1;
-        return (float) Math.max(-0.5, low.slack + Math.min(1, part) * (high.slack - low.slack));
+        return (float) (low.slack + Math.clamp(part, 0, 1) * (high.slack - low.slack));
     }
 
     private static double missed(float recall) {
