@@ -79,7 +79,15 @@ final class AutoSearcher implements Searcher {
                 int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
                 int most =
                         (int) Math.max(MOST_TIMES * many, few.cost(left) / (acceptedWalkCost(1) - acceptedWalkCost(0)));
-                walkOrScan(new CodedWalk.Reach(width, efforts.slack(like), rank), most, queries, count, k, parameters, accepted, found);
+                walkOrScan(
+                        new CodedWalk.Reach(width, efforts.slack(like), rank),
+                        most,
+                        queries,
+                        count,
+                        k,
+                        parameters,
+                        accepted,
+                        found);
                 return;
             }
         }

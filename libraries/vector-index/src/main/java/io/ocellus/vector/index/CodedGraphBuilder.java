@@ -3,10 +3,16 @@ package io.ocellus.vector.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
-/** Builds a {@link CodedGraph} from the links of {@link LinkBuilder}: trains the codes on some steps, then codes all. */
+/**
+ * Builds a {@link CodedGraph} from the links of {@link LinkBuilder}: trains the codes on some steps, then codes all. Some rows
+ * are held apart at first: nothing leads to them, as nothing leads to a query, until the graph was measured with them.
+ */
 final class CodedGraphBuilder {
 
     /** Measured: at 100 dimensions lists win by half, at 384 walks. */
@@ -15,13 +21,18 @@ final class CodedGraphBuilder {
     private static final int SAMPLE = 16_384;
     private static final int ROOT_ROWS = 2_048;
 
+    /** So many of the nearest that a row is linked to lead back to it, where it was held apart. */
+    private static final int LEADING = 16;
+
     private final RowLayout layout;
     private final int rows;
     private final long vectors;
     private final BuildControl control;
+    private final BitSet held;
     private final int width;
 
-    private CodedGraphBuilder(RowLayout layout, int rows, long vectors, BuildControl control) {
+    private CodedGraphBuilder(RowLayout layout, int rows, long vectors, BitSet held, BuildControl control) {
+        this.held = held;
         this.layout = layout;
         this.rows = rows;
         this.vectors = vectors;
@@ -40,18 +51,23 @@ final class CodedGraphBuilder {
         return LinkBuilder.workingBytes(rows) + 4L * LinkBuilder.DEGREE * rows;
     }
 
-    static CodedGraph build(
+    static void build(
             IndexFile.Writer writer,
             RowLayout layout,
             int rows,
             long vectors,
             InvertedLists lists,
             ByteRows bytes,
+            BitSet held,
+            Consumer<CodedGraph> measurement,
             BuildControl control) {
         try (Arena arena = Arena.ofShared()) {
             long links = Memory.allocate(arena, 4L * LinkBuilder.DEGREE * rows).address();
-            LinkBuilder.build(layout, rows, vectors, lists, bytes, control, links);
-            return new CodedGraphBuilder(layout, rows, vectors, control).write(writer, links);
+            LinkBuilder.build(layout, rows, vectors, lists, bytes, held, control, links);
+            CodedGraphBuilder builder = new CodedGraphBuilder(layout, rows, vectors, held, control);
+            CodedGraph graph = builder.write(writer, links);
+            measurement.accept(graph);
+            builder.lead(graph, links);
         }
     }
 
@@ -88,6 +104,48 @@ final class CodedGraphBuilder {
         return graph;
     }
 
+    /** From rows that held ones are linked to, in the places of their last links: those that were the last to be added. */
+    private void lead(CodedGraph graph, long links) {
+        long[] steps = held.stream()
+                .boxed()
+                .flatMap(to -> LongStream.range(0, LEADING)
+                        .map(i -> Memory.getInt(links + 4 * ((long) LinkBuilder.DEGREE * to + i)))
+                        .filter(from -> from >= 0)
+                        .mapToObj(from -> from << 32 | to))
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        AtomicInteger next = new AtomicInteger();
+        BuildThreads.run(control.threads(), () -> {
+            Coder coder = new Coder(graph.book());
+            for (int at = next.getAndIncrement(); at < steps.length; at = next.getAndIncrement()) {
+                int from = (int) (steps[at] >>> 32);
+                if (at == 0 || from != (int) (steps[at - 1] >>> 32)) {
+                    lead(graph, links, steps, at, coder);
+                }
+            }
+        });
+    }
+
+    private void lead(CodedGraph graph, long links, long[] steps, int first, Coder coder) {
+        int from = (int) (steps[first] >>> 32);
+        int[] neighbours = new int[LinkBuilder.DEGREE];
+        int count = 0;
+        for (int i = 0; i < neighbours.length; i++) {
+            neighbours[i] = Memory.getInt(links + 4L * ((long) LinkBuilder.DEGREE * from + i));
+            count += neighbours[i] >= 0 ? 1 : 0;
+        }
+        int last = neighbours.length - 1;
+        for (int at = first; at < steps.length && (int) (steps[at] >>> 32) == from; at++) {
+            if (count < neighbours.length) {
+                neighbours[count++] = (int) steps[at];
+            } else if (last >= LEADING) {
+                neighbours[last--] = (int) steps[at];
+            }
+        }
+        coder.block(graph.block(from), vectors + 4L * layout.stride() * from, neighbours);
+    }
+
     private void writeRoots(CodedGraph graph) {
         int stride = layout.stride();
         double[] sums = new double[stride];
@@ -118,7 +176,9 @@ final class CodedGraphBuilder {
     /** One at random from each equal part: rows may come in a rhythm. */
     private int begin(int place, int begins, Random random) {
         int first = (int) ((long) place * rows / begins);
-        return first + random.nextInt((int) ((place + 1L) * rows / begins) - first);
+        int row = first + random.nextInt((int) ((place + 1L) * rows / begins) - first);
+        int free = held.nextClearBit(row);
+        return free < rows ? free : held.previousClearBit(row);
     }
 
     private EdgeCodes trainBook(long links) {

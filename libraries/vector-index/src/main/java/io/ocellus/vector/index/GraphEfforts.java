@@ -27,7 +27,7 @@ record GraphEfforts(List<Step> steps) {
         float best = 0;
         for (int width : WIDTHS) {
             control.check();
-            TopK[] found = sample.room();
+            TopK[] found = sample.room(sample.wanted());
             searcher.search(
                     sample.queries(),
                     sample.count(),

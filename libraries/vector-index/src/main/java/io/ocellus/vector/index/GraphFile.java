@@ -53,7 +53,10 @@ final class GraphFile {
                     new FlatSearcher(layout, rows, vectors.address()),
                     scorers,
                     () -> new FloatScorer(layout, vectors.address()));
-            GraphEfforts.measure(searcher, new SampleQueries(layout, rows, vectors.address(), control), control)
+            GraphEfforts.measure(
+                            searcher,
+                            new SampleQueries(layout, rows, vectors.address(), rows / IndexBuilders.ASKING, control),
+                            control)
                     .write(writer);
         }
     }

@@ -9,6 +9,12 @@ final class IndexBuilders {
     /** Up to so many rows AUTOINDEX scans all of them. */
     static final int SMALL = 4_096;
 
+    /** One of so many rows at most is a query of the sample. */
+    static final int ASKING = 8;
+
+    /** One of so many rows at most is held apart of a graph to measure it. */
+    static final int HELD = 32;
+
     private IndexBuilders() {}
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
@@ -48,13 +54,23 @@ final class IndexBuilders {
                         control)
                 .build();
         if (automatic) {
-            SampleQueries sample = new SampleQueries(layout, rows, vectors.address(), control);
+            boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
+            SampleQueries sample =
+                    new SampleQueries(layout, rows, vectors.address(), rows / (walked ? HELD : ASKING), control);
             Calibration.measure(sample, layout, rows, lists, control).write(writer);
-            if (walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes()) {
-                CodedGraph graph =
-                        CodedGraphBuilder.build(writer, layout, rows, vectors.address(), lists, bytes, control);
-                WalkEfforts.measure(new CodedGraphSearcher(graph, vectors.address(), bytes), sample, control)
-                        .write(writer);
+            if (walked) {
+                CodedGraphBuilder.build(
+                        writer,
+                        layout,
+                        rows,
+                        vectors.address(),
+                        lists,
+                        bytes,
+                        sample.own(),
+                        graph -> WalkEfforts.measure(
+                                        new CodedGraphSearcher(graph, vectors.address(), bytes), sample, control)
+                                .write(writer),
+                        control);
             }
         }
     }

@@ -2,13 +2,14 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Links each row with 32 others: its near rows as the lists find them, those left out that are nearer to a kept one than to
  * the row, then the rows that were linked to it, then the nearest of those left out. Rows are taken in the order of their
- * lists, so that a batch of queries reads few lists. The links do not depend on the number of threads. Working memory: about
- * 500 bytes a row.
+ * lists, so that a batch of queries reads few lists. No row is linked to one that is held apart. The links do not depend on
+ * the number of threads. Working memory: about 500 bytes a row.
  */
 final class LinkBuilder {
 
@@ -30,6 +31,7 @@ final class LinkBuilder {
     private final InvertedLists lists;
     private final ByteRows bytes;
     private final BuildControl control;
+    private final BitSet held;
     private final float[] norms;
     private final long kept;
     private final long lengths;
@@ -45,7 +47,9 @@ final class LinkBuilder {
             long vectors,
             InvertedLists lists,
             ByteRows bytes,
+            BitSet held,
             BuildControl control) {
+        this.held = held;
         this.layout = layout;
         this.rows = rows;
         this.vectors = vectors;
@@ -71,10 +75,11 @@ final class LinkBuilder {
             long vectors,
             InvertedLists lists,
             ByteRows bytes,
+            BitSet held,
             BuildControl control,
             long links) {
         try (Arena arena = Arena.ofShared()) {
-            LinkBuilder builder = new LinkBuilder(arena, layout, rows, vectors, lists, bytes, control);
+            LinkBuilder builder = new LinkBuilder(arena, layout, rows, vectors, lists, bytes, held, control);
             builder.measureNorms();
             builder.linkForward();
             builder.turnAround(arena);
@@ -150,7 +155,7 @@ final class LinkBuilder {
     private void turnAround(Arena arena) {
         long[] from = new long[rows + 1];
         for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < counts[row]; i++) {
+            for (int i = 0; i < counts[row] && !held.get(row); i++) {
                 from[Memory.getInt(kept + 4L * ((long) DEGREE * row + i)) + 1]++;
             }
         }
@@ -160,7 +165,7 @@ final class LinkBuilder {
         reverse = Memory.allocate(arena, 8L * from[rows]).address();
         long[] next = Arrays.copyOf(from, rows);
         for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < counts[row]; i++) {
+            for (int i = 0; i < counts[row] && !held.get(row); i++) {
                 long at = 4L * ((long) DEGREE * row + i);
                 long place = reverse + 8L * next[Memory.getInt(kept + at)]++;
                 Memory.setInt(place, row);
@@ -198,7 +203,7 @@ final class LinkBuilder {
         void forward(int row, long[] near) {
             int count = 0;
             for (long key : near) {
-                if (TopK.row(key) != row && count < NEAR) {
+                if (TopK.row(key) != row && count < NEAR && !held.get(TopK.row(key))) {
                     candidates[count] = TopK.row(key);
                     distances[count++] = square(row, TopK.row(key), TopK.distance(key));
                 }

@@ -2,6 +2,7 @@ package io.ocellus.vector.index;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -10,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Some rows of an index as queries, one at random from each of as many equal parts, and the ten rows nearest to each by exact
- * search. The row itself and rows equal to it are no answers: a query that is no row has none of these. Immutable.
+ * search. No row of the sample is an answer, nor one that is equal to its query: a query that is no row has none of these.
+ * Immutable.
  */
 final class SampleQueries {
 
@@ -18,6 +20,9 @@ final class SampleQueries {
     private static final int MOST = 2_048;
     private static final int LEAST = 48;
     private static final int STEP = 64;
+
+    /** Among the answers, rows of the sample. */
+    private static final int SPARE = 4;
 
     /** A row that has more equals is a query with them. */
     private static final int MOST_EQUALS = 40;
@@ -39,14 +44,18 @@ final class SampleQueries {
 
     private final float[] queries;
     private final int[][] apart;
+    private final BitSet own = new BitSet();
     private final List<Set<Integer>> truth = new ArrayList<>();
 
     /** The distance of the last of the neighbours of each query. */
     private final float[] farthest;
 
-    SampleQueries(RowLayout layout, int rows, long vectors, BuildControl control) {
+    /**
+     * @param most queries, of few rows
+     */
+    SampleQueries(RowLayout layout, int rows, long vectors, int most, BuildControl control) {
         int stride = layout.stride();
-        int count = Math.min(rows, (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST));
+        int count = Math.min(most, (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST));
         this.queries = new float[count * stride];
         this.apart = new int[count][1];
         this.farthest = new float[count];
@@ -54,6 +63,7 @@ final class SampleQueries {
         for (int q = 0; q < count; q++) {
             int first = (int) ((long) q * rows / count);
             apart[q][0] = first + random.nextInt((int) ((q + 1L) * rows / count) - first);
+            own.set(apart[q][0]);
             Memory.read(vectors + 4L * stride * apart[q][0], queries, q * stride, stride);
         }
         TopK[] found = new TopK[count];
@@ -117,12 +127,21 @@ final class SampleQueries {
         return queries;
     }
 
-    /** Each query's own row and those equal to it, which are not to be found. */
+    /** Rows equal to each query, which are not to be found; its own is the last. */
     int[][] apart() {
         return apart;
     }
 
+    /** The rows of all queries. Not to be changed. */
+    BitSet own() {
+        return own;
+    }
+
+    /** Whether a row is no answer to a query. */
     boolean isApart(int q, int row) {
+        if (own.get(row)) {
+            return true;
+        }
         for (int each : apart[q]) {
             if (each == row) {
                 return true;
@@ -136,15 +155,14 @@ final class SampleQueries {
         return truth.get(q);
     }
 
-    /** How many rows to ask for: a query may find those that are no answers. */
+    /** How many rows to ask for where a query may find those that are no answers. */
     int wanted() {
         int most = Arrays.stream(apart).mapToInt(rows -> rows.length).max().orElse(0);
-        return NEIGHBOURS + most;
+        return NEIGHBOURS + most + SPARE;
     }
 
-    /** Room for the answers. */
-    TopK[] room() {
-        int wanted = wanted();
+    /** Room for so many rows a query. */
+    TopK[] room(int wanted) {
         TopK[] found = new TopK[count()];
         Arrays.setAll(found, q -> new TopK(wanted));
         return found;

@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How far a walk over a {@link CodedGraph} must go for which recall, measured when it is built, with rows as queries that
- * the walk itself may not enter: their own links would lead straight to the answer. Such a walk lacks the ways through that
- * row too, so it misses more than one for a query that was never linked. By rising slack.
+ * nothing leads to yet, and that have not been between others when these were linked. By rising slack.
  */
 record WalkEfforts(List<Step> steps) {
 
@@ -21,8 +20,8 @@ record WalkEfforts(List<Step> steps) {
     private static final int SOME = 16;
     private static final int STEP_BYTES = 12;
 
-    /** Of what walks apart miss, the part that others miss too: 0.65 to 0.85 was measured. */
-    private static final float MISSED = 0.85f;
+    /** Of what may be missed, so much is left for the links that rows held apart take in the end. */
+    private static final float SPARE = 0.1f;
 
     /** From this recall on, what is left is measured with fewer queries: far walks cost most of the measurement. */
     private static final float HIGH = 0.995f;
@@ -41,7 +40,7 @@ record WalkEfforts(List<Step> steps) {
         int count = sample.count();
         for (float slack : SLACKS) {
             int queries = count;
-            TopK[] found = sample.room();
+            TopK[] found = sample.room(SampleQueries.NEIGHBOURS);
             AtomicInteger next = new AtomicInteger();
             AtomicLong opened = new AtomicLong();
             BuildThreads.run(control.threads(), () -> {
@@ -67,17 +66,17 @@ record WalkEfforts(List<Step> steps) {
     }
 
     /** What reaches a recall, between two that were measured; infinite where none did. */
-    Step reaching(float recall) {
-        float aim = 1 - (1 - recall) / MISSED;
+    Step reaching(float asked) {
+        float recall = asked + SPARE * (1 - asked);
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            if (step.recall >= aim) {
+            if (step.recall >= recall) {
                 return i == 0
                         ? step
                         : between(
                                 steps.get(i - 1),
                                 step,
-                                missed(aim),
+                                missed(recall),
                                 missed(steps.get(i - 1).recall),
                                 missed(step.recall));
             }

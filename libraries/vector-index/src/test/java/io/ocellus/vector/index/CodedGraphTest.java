@@ -60,6 +60,31 @@ class CodedGraphTest {
     }
 
     @Test
+    void rowsThatWereHeldApartToMeasureTheGraphAreFoundLikeOthers() {
+        int dimension = 40;
+        float[] data = Clouds.clustered(ROWS, dimension, 60, 1);
+        try (VectorIndex index = build(Metric.L2, data, dimension, 1);
+                Arena arena = Arena.ofConfined()) {
+            RowLayout layout = new RowLayout(Metric.L2, dimension);
+            long vectors = Memory.allocate(arena, 4L * ROWS * layout.stride()).address();
+            Memory.write(layout.queries(data, ROWS), 0, ROWS * layout.stride(), vectors);
+            int most = ROWS / IndexBuilders.HELD;
+            java.util.BitSet held = new SampleQueries(layout, ROWS, vectors, most, BuildControl.threads(1)).own();
+            assertThat(held.cardinality()).isEqualTo(most);
+            int found = 0;
+            int others = 0;
+            Hits[] hits = index.search(data, ROWS, 10, SearchParameters.parse("ef=30"), Acceptance.all());
+            for (int row = 0; row < ROWS; row++) {
+                int self = hits[row].row(0) == row ? 1 : 0;
+                found += held.get(row) ? self : 0;
+                others += held.get(row) ? 0 : self;
+            }
+            assertThat(found / (double) most).isGreaterThan(0.97);
+            assertThat(others / (double) (ROWS - most)).isGreaterThan(0.97);
+        }
+    }
+
+    @Test
     void equalRowsAreFoundAsOftenAsAsked() {
         float[] data = new float[ROWS * 8];
         java.util.Arrays.fill(data, 1);
