@@ -137,14 +137,21 @@ public record IndexParameters(
         return new IndexParameters(IndexType.of(type), Metric.of(metric), element, dimension, values);
     }
 
-    /** Reads words like {@code HNSW M=16 efConstruction=200}. */
+    /** Reads words like {@code HNSW M=16 efConstruction=200}; refuses what the type does not know. */
     public static IndexParameters parse(String words, Metric metric, int dimension) {
         return parse(words, metric, ElementType.FLOAT32, dimension);
     }
 
     public static IndexParameters parse(String words, Metric metric, ElementType element, int dimension) {
         String[] parts = words.strip().split("\\s+");
-        return new IndexParameters(IndexType.of(parts[0]), metric, element, dimension, ParameterReader.pairs(parts, 1));
+        IndexType type = IndexType.of(parts[0]);
+        Map<String, String> pairs = ParameterReader.pairs(parts, 1);
+        for (String name : pairs.keySet()) {
+            if (!type.knows(name)) {
+                throw new IndexFailure.InvalidParameter("unknown parameter '" + name + "' of " + type);
+            }
+        }
+        return new IndexParameters(type, metric, element, dimension, pairs);
     }
 
     int integer(String name, int otherwise) {

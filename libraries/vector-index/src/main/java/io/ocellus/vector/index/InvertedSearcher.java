@@ -75,12 +75,14 @@ final class InvertedSearcher implements Searcher {
                 return;
             }
         }
+        // Who names the lists to be read gets what they hold.
+        boolean complete = part < 1 || !parameters.names("nprobe");
         Scanner scanner = pool.poll();
         if (scanner == null) {
             scanner = new Scanner();
         }
         for (int from = 0; from < count; from += BATCH) {
-            scanner.search(queries, from, Math.min(BATCH, count - from), effort, accepted, part, found);
+            scanner.search(queries, from, Math.min(BATCH, count - from), effort, accepted, part, complete, found);
         }
         pool.offer(scanner);
     }
@@ -153,7 +155,14 @@ final class InvertedSearcher implements Searcher {
         private long[] keys = new long[256];
 
         void search(
-                float[] queries, int from, int count, Effort effort, Acceptance accepted, double part, TopK[] found) {
+                float[] queries,
+                int from,
+                int count,
+                Effort effort,
+                Acceptance accepted,
+                double part,
+                boolean complete,
+                TopK[] found) {
             int stride = layout.stride();
             float[] some = from == 0 ? queries : Arrays.copyOfRange(queries, from * stride, (from + count) * stride);
             long address = buffer.put(some, count * stride);
@@ -183,7 +192,7 @@ final class InvertedSearcher implements Searcher {
             }
             for (int q = 0; q < count; q++) {
                 QueryState state = states.get(q);
-                if (part < 1 && (state.sparse || state.candidates.count() < found[from + q].wanted())) {
+                if (state.sparse || (complete && state.candidates.count() < found[from + q].wanted())) {
                     float[] query = Arrays.copyOfRange(some, q * stride, (q + 1) * stride);
                     scanFew(query, 1, accepted, new TopK[] {found[from + q]});
                 } else {

@@ -1,12 +1,16 @@
 package io.ocellus.vector.index;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How hard to search, in Milvus' words: {@code ef} (HNSW), {@code nprobe}, {@code reorder_k}, {@code refine_k}; and
  * {@code recall} in [0.5, 0.999] for AUTOINDEX. Absent numbers take the type's default.
  */
 public record SearchParameters(Map<String, String> values) {
+
+    private static final Set<String> NAMES =
+            Set.of("ef", "nprobe", "rbq_query_bits", "reorder_k", "refine_k", "recall");
 
     private static final SearchParameters DEFAULT = new SearchParameters(Map.of());
 
@@ -25,9 +29,15 @@ public record SearchParameters(Map<String, String> values) {
         return DEFAULT;
     }
 
-    /** Reads words like {@code ef=64}. */
+    /** Reads words like {@code ef=64}; refuses what no type knows. */
     public static SearchParameters parse(String words) {
-        return new SearchParameters(ParameterReader.pairs(words.strip().split("\\s+"), 0));
+        Map<String, String> pairs = ParameterReader.pairs(words.strip().split("\\s+"), 0);
+        for (String name : pairs.keySet()) {
+            if (!NAMES.contains(name)) {
+                throw new IndexFailure.InvalidParameter("unknown search parameter '" + name + "'");
+            }
+        }
+        return new SearchParameters(pairs);
     }
 
     int integer(String name, int otherwise) {

@@ -45,6 +45,10 @@ public final class VectorIndex implements AutoCloseable {
         try (IndexFile.Writer writer = new IndexFile.Writer(file)) {
             IndexBuilders.build(writer, parameters, source, control);
             writer.finish(parameters, source.rows());
+        } catch (InternalError e) {
+            // The machine's signal for a mapped page that has no room on the disk.
+            throw new UncheckedIOException(
+                    new IOException("the index " + file + " could not be written; is the disk full?", e));
         }
         control.progress(1);
     }

@@ -209,6 +209,31 @@ class ApproximateSearchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"AUTOINDEX,24", "AUTOINDEX,200", "SCANN nlist=64,24"})
+    void asManyRowsAsAskedAreFoundWhereAllAreEqual(String words, int dimension) {
+        float[] data = new float[5_000 * dimension];
+        java.util.Arrays.fill(data, 0.25f);
+        float[] queries = Clouds.clustered(9, dimension, 3, 1);
+        try (VectorIndex index = build(words, Metric.L2, data, dimension, 1)) {
+            for (int k : new int[] {1, 10, 500}) {
+                for (Hits hits : index.search(queries, 9, k, SearchParameters.defaults(), Acceptance.all())) {
+                    assertThat(hits.size()).isEqualTo(k);
+                }
+            }
+        }
+    }
+
+    @Test
+    void wordsThatNoTypeKnowsAreRefused() {
+        assertThatThrownBy(() -> SearchParameters.parse("nprob=64"))
+                .isInstanceOf(IndexFailure.InvalidParameter.class)
+                .hasMessageContaining("'nprob'");
+        assertThatThrownBy(() -> IndexParameters.parse("HNSW efConstrucion=64", Metric.L2, 8))
+                .isInstanceOf(IndexFailure.InvalidParameter.class)
+                .hasMessageContaining("'efConstrucion'");
+    }
+
     @Test
     void asManyRowsAsAskedAreFoundUpToThousands() {
         float[] data = Clouds.clustered(ROWS, 16, 80, 1);
