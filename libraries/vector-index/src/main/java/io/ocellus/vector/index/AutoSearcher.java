@@ -74,7 +74,7 @@ final class AutoSearcher implements Searcher {
             double otherwise = Math.min(few.cost(left), LISTS_MISS * scanCost(parameters, k, part, count));
             if (acceptedWalkCost(many) < otherwise) {
                 // Of so many nodes the accepted ones.
-                double like = step.nodes() * many / nodes * part;
+                double like = step.nodes() * Math.pow(part, 1 - CodedWalk.REFUSED);
                 int rank = (int) Math.ceil(CodedWalk.LEAST * Math.min(1, like / efforts.leastNodes()));
                 int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
                 int most =

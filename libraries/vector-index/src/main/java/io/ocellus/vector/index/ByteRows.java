@@ -1,7 +1,6 @@
 package io.ocellus.vector.index;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Rows in signed bytes: each dimension has its own middle and step, so that {@code x[d] = middle[d] + step[d] * code[d]}
@@ -39,17 +38,15 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         MemorySegment.copy(step, 0, scales, Memory.FLOAT, 4L * dimension, dimension);
         long norms = scales.address() + 8L * dimension;
         ByteRows written = new ByteRows(layout, stride, middle, step, codes.address(), norms);
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, rows, SOME, () -> {
             float[] row = new float[dimension];
             byte[] code = new byte[stride];
-            for (int from = next.getAndAdd(SOME); from < rows && from >= 0; from = next.getAndAdd(SOME)) {
-                control.check();
-                for (int i = from; i < Math.min(rows, from + SOME); i++) {
+            return (from, to) -> {
+                for (int i = from; i < to; i++) {
                     Memory.read(vectors + 4L * layout.stride() * i, row, 0, dimension);
                     written.code(i, row, code, alone);
                 }
-            }
+            };
         });
         return written;
     }

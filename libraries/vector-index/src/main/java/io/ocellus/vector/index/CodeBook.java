@@ -1,7 +1,6 @@
 package io.ocellus.vector.index;
 
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Product quantization with 64 centres for each group of consecutive dimensions: as many as one 64-byte register holds, so
@@ -24,13 +23,10 @@ record CodeBook(int groups, int width, float[] centres) {
             BuildControl control) {
         int groups = (dimension + width - 1) / width;
         CodeBook book = new CodeBook(groups, width, new float[groups * width * CENTRES]);
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, groups, 1, () -> {
             int[] codes = new int[count];
-            for (int group = next.getAndIncrement(); group < groups; group = next.getAndIncrement()) {
-                control.check();
-                book.train(group, rows, count, stride, dimension, rounds, codes, new Random(seed + group));
-            }
+            return (group, end) ->
+                    book.train(group, rows, count, stride, dimension, rounds, codes, new Random(seed + group));
         });
         return book;
     }

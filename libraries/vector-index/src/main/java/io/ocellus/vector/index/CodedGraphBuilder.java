@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -86,19 +85,17 @@ final class CodedGraphBuilder {
                 writer.part(IndexFile.Part.EDGE_ROOTS, 4L * layout.stride() + bytes * rootCount)
                         .address(),
                 rootCount);
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, rows, 256, () -> {
             Coder coder = new Coder(book);
             int[] neighbours = new int[LinkBuilder.DEGREE];
-            for (int from = next.getAndAdd(256); from < rows && from >= 0; from = next.getAndAdd(256)) {
-                control.check();
-                for (int row = from; row < Math.min(rows, from + 256); row++) {
+            return (from, to) -> {
+                for (int row = from; row < to; row++) {
                     for (int i = 0; i < neighbours.length; i++) {
                         neighbours[i] = Memory.getInt(links + 4L * ((long) LinkBuilder.DEGREE * row + i));
                     }
                     coder.block(graph.block(row), vectors + 4L * layout.stride() * row, neighbours);
                 }
-            }
+            };
         });
         writeRoots(graph);
         return graph;
@@ -115,15 +112,15 @@ final class CodedGraphBuilder {
                 .mapToLong(Long::longValue)
                 .sorted()
                 .toArray();
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, steps.length, 64, () -> {
             Coder coder = new Coder(graph.book());
-            for (int at = next.getAndIncrement(); at < steps.length; at = next.getAndIncrement()) {
-                int from = (int) (steps[at] >>> 32);
-                if (at == 0 || from != (int) (steps[at - 1] >>> 32)) {
-                    lead(graph, links, steps, at, coder);
+            return (from, to) -> {
+                for (int at = from; at < to; at++) {
+                    if (at == 0 || (int) (steps[at] >>> 32) != (int) (steps[at - 1] >>> 32)) {
+                        lead(graph, links, steps, at, coder);
+                    }
                 }
-            }
+            };
         });
     }
 

@@ -1,7 +1,6 @@
 package io.ocellus.vector.index;
 
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How the step from a node to its neighbour is coded: its direction, by 16 centres for each group of {@code width}
@@ -50,13 +49,11 @@ record EdgeCodes(int width, int quads, float[] centres) {
         if (count == 0) {
             return book;
         }
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
-            for (int group = next.getAndIncrement(); group < book.groups(); group = next.getAndIncrement()) {
-                control.check();
-                book.train(group, directions, count, new Random(seed + group));
-            }
-        });
+        BuildThreads.forEach(
+                control,
+                book.groups(),
+                1,
+                () -> (group, end) -> book.train(group, directions, count, new Random(seed + group)));
         return book;
     }
 

@@ -3,7 +3,6 @@ package io.ocellus.vector.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. */
 final class InvertedBuilder {
@@ -116,19 +115,15 @@ final class InvertedBuilder {
         }
         long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
                 .address();
-        AtomicInteger nextBlock = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, blocks, 8, () -> {
             float[] residual = new float[layout.stride()];
             byte[] code = new byte[groups];
             float[] values = new float[width];
-            for (int block = nextBlock.getAndIncrement(); block < blocks; block = nextBlock.getAndIncrement()) {
-                if ((block & 255) == 0) {
-                    control.check();
-                }
-                for (int i = 0; i < CodeKernels.BLOCK; i++) {
-                    int row = Memory.getInt(listRows.address() + 4L * ((long) block * CodeKernels.BLOCK + i));
+            return (from, to) -> {
+                for (long place = (long) from * CodeKernels.BLOCK; place < (long) to * CodeKernels.BLOCK; place++) {
+                    int row = Memory.getInt(listRows.address() + 4 * place);
                     if (row < 0) {
-                        break;
+                        continue;
                     }
                     int list = nearest[row];
                     residual(row, centreRows, list, residual, 0);
@@ -138,11 +133,14 @@ final class InvertedBuilder {
                         code[groups - 2] = (byte) ((level + 1) / 2);
                         code[groups - 1] = (byte) (level / 2);
                     }
+                    long block = place / CodeKernels.BLOCK;
                     for (int group = 0; group < groups; group++) {
-                        Memory.setByte(codes + ((long) block * groups + group) * CodeKernels.BLOCK + i, code[group]);
+                        Memory.setByte(
+                                codes + (block * groups + group) * CodeKernels.BLOCK + place % CodeKernels.BLOCK,
+                                code[group]);
                     }
                 }
-            }
+            };
         });
         return new InvertedLists(
                 centres, middle, firstBlock, listRows.address(), codes, book, biasLeast, biasStep, biased);

@@ -145,14 +145,11 @@ final class InvertedSearcher implements Searcher {
         private final ListTables tables = new ListTables(layout, lists);
         private final int[] places = new int[(lists.mostBlocks() + 1) * CodeKernels.BLOCK];
         private final short[] sums = new short[places.length];
-        private final ByteScorer scorer = new ByteScorer(bytes);
+        private final CandidateRefiner refiner = new CandidateRefiner(layout, vectors, bytes);
         private final List<QueryState> states = new ArrayList<>();
         private final int[] firstPair = new int[lists.lists() + 1];
         private long[] pairs = new long[64];
         private float[] dots = new float[lists.centres().width()];
-        private int[] reordered = new int[256];
-        private float[] distances = new float[256];
-        private long[] keys = new long[256];
 
         void search(
                 float[] queries,
@@ -196,7 +193,7 @@ final class InvertedSearcher implements Searcher {
                     float[] query = Arrays.copyOfRange(some, q * stride, (q + 1) * stride);
                     scanFew(query, 1, accepted, new TopK[] {found[from + q]});
                 } else {
-                    refine(address + 4L * stride * q, state, found[from + q]);
+                    refiner.refine(address + 4L * stride * q, state.candidates, found[from + q]);
                 }
             }
         }
@@ -304,56 +301,6 @@ final class InvertedSearcher implements Searcher {
             }
             state.seen += seen;
             state.near += near;
-        }
-
-        /** By eight bits first, then exactly for the best of them and what rounding leaves in doubt, where floats are kept. */
-        private void refine(long query, QueryState state, TopK found) {
-            if (reordered.length < state.candidates.count()) {
-                reordered = new int[2 * state.candidates.count()];
-                distances = new float[reordered.length];
-                keys = new long[reordered.length];
-            }
-            int n = state.candidates.take(reordered);
-            int last = found.wanted() + Math.max(10, found.wanted() / 4);
-            if (n > 2 * last || vectors == NO_FLOATS) {
-                scorer.query(query);
-                scorer.score(reordered, n, distances);
-                if (vectors == NO_FLOATS) {
-                    add(n, found);
-                    return;
-                }
-                for (int i = 0; i < n; i++) {
-                    keys[i] = TopK.key(distances[i], reordered[i]);
-                }
-                Candidates.select(keys, 0, n, last);
-                measure(query, 0, last, found);
-                float bar = found.threshold() + scorer.error();
-                int count = last;
-                for (int i = last; i < n; i++) {
-                    if (TopK.distance(keys[i]) <= bar) {
-                        keys[count++] = keys[i];
-                    }
-                }
-                measure(query, last, count, found);
-                return;
-            }
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, reordered, n, distances);
-            add(n, found);
-        }
-
-        private void measure(long query, int from, int to, TopK found) {
-            int count = to - from;
-            for (int i = 0; i < count; i++) {
-                reordered[i] = TopK.row(keys[from + i]);
-            }
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, reordered, count, distances);
-            add(count, found);
-        }
-
-        private void add(int count, TopK found) {
-            for (int i = 0; i < count; i++) {
-                found.add(distances[i], reordered[i]);
-            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.ocellus.vector.index;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lloyd's algorithm on rows in memory, from random rows; an empty cluster takes half of the fullest one. */
 final class KMeans {
@@ -44,15 +43,9 @@ final class KMeans {
 
     /** The nearest centre of every row. */
     static void assign(long rows, int count, ColumnBlocks centres, int stride, int[] nearest, BuildControl control) {
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
+        BuildThreads.forEach(control, count, STEP, () -> {
             float[] scratch = new float[STEP * centres.width()];
-            for (int from = next.getAndAdd(STEP); from < count && from >= 0; from = next.getAndAdd(STEP)) {
-                if (from % (STEP * 256) == 0) {
-                    control.check();
-                }
-                centres.nearest(rows + 4L * stride * from, Math.min(STEP, count - from), scratch, nearest, from);
-            }
+            return (from, to) -> centres.nearest(rows + 4L * stride * from, to - from, scratch, nearest, from);
         });
     }
 
@@ -72,12 +65,9 @@ final class KMeans {
         Arrays.fill(centres, 0);
         // Each thread sums some of the dimensions of all rows, in their order: the same sums whatever the threads.
         int slices = Math.clamp(stride / SLICE, 1, control.threads());
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(slices, () -> {
-            for (int slice = next.getAndIncrement(); slice < slices; slice = next.getAndIncrement()) {
-                int from = stride * slice / slices;
-                average(rows, count, stride, nearest, sizes, centres, from, stride * (slice + 1) / slices);
-            }
+        BuildThreads.forEach(control, slices, 1, () -> (slice, end) -> {
+            int from = stride * slice / slices;
+            average(rows, count, stride, nearest, sizes, centres, from, stride * end / slices);
         });
         for (int c = 0; c < clusters; c++) {
             if (sizes[c] == 0) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Some rows of an index as queries, one at random from each of as many equal parts, and the ten rows nearest to each by exact
@@ -69,18 +68,15 @@ final class SampleQueries {
         TopK[] found = new TopK[count];
         Arrays.setAll(found, q -> new TopK(NEIGHBOURS + MOST_EQUALS));
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
-        AtomicInteger next = new AtomicInteger();
-        BuildThreads.run(control.threads(), () -> {
-            for (int from = next.getAndAdd(STEP); from < count; from = next.getAndAdd(STEP)) {
-                control.check();
-                int to = Math.min(count, from + STEP);
-                exact.scan(
+        BuildThreads.forEach(
+                control,
+                count,
+                STEP,
+                () -> (from, to) -> exact.scan(
                         Arrays.copyOfRange(queries, from * stride, to * stride),
                         to - from,
                         Acceptance.all(),
-                        Arrays.copyOfRange(found, from, to));
-            }
-        });
+                        Arrays.copyOfRange(found, from, to)));
         for (int q = 0; q < count; q++) {
             truth.add(neighbours(q, found[q].sorted(), stride, vectors));
         }

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,16 +40,13 @@ record WalkEfforts(List<Step> steps) {
         for (float slack : SLACKS) {
             int queries = count;
             TopK[] found = sample.room(SampleQueries.NEIGHBOURS);
-            AtomicInteger next = new AtomicInteger();
             AtomicLong opened = new AtomicLong();
-            BuildThreads.run(control.threads(), () -> {
-                for (int from = next.getAndAdd(SOME); from < queries; from = next.getAndAdd(SOME)) {
-                    control.check();
-                    int to = Math.min(queries, from + SOME);
-                    opened.addAndGet(searcher.searchApart(
-                            sample.queries(), sample.apart(), from, to, CodedWalk.Reach.slack(slack), found));
-                }
-            });
+            BuildThreads.forEach(
+                    control,
+                    queries,
+                    SOME,
+                    () -> (from, to) -> opened.addAndGet(searcher.searchApart(
+                            sample.queries(), sample.apart(), from, to, CodedWalk.Reach.slack(slack), found)));
             float recall = sample.recall(found, queries);
             best = Math.max(best, SampleQueries.cautious(recall, queries));
             float nodes = opened.get() / (float) Math.max(1, queries);
