@@ -7,8 +7,24 @@ package io.ocellus.vector.index;
  */
 interface DenseKernels {
 
+    /** How many runs of rows are read beside one another. */
+    int RUNS = 8;
+
     /** {@code out[outAt + i]} = squared distance, or negated product, of {@code count} rows one after another. */
     void distances(boolean squared, long query, int dimension, long rows, int pitch, int count, float[] out, int outAt);
+
+    /**
+     * The same of {@link #RUNS} runs of rows, one after another, that are read beside one another: row {@code i} of run
+     * {@code j} comes out at {@code RUNS * i + j}. Memory gives more in as many places at once than in one or four.
+     *
+     * @param length rows of a run
+     */
+    default void runs(boolean squared, long query, int dimension, long rows, int pitch, int length, float[] out) {
+        for (int i = 0; i < RUNS * length; i++) {
+            long row = (long) length * (i % RUNS) + i / RUNS;
+            out[i] = distance(squared, query, dimension, rows + 4L * pitch * row);
+        }
+    }
 
     /** The same of picked rows. */
     void distances(

@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Exact search over rows that lie one after another. One query reads every accepted row once; a batch goes over blocks that
- * stay in the second-level cache. In files of its own type rows are not padded: one query runs as fast as memory is read.
+ * Exact search over rows that lie one after another. One query reads every accepted row once, in several places at a time; a
+ * batch goes over blocks that stay in the second-level cache. In files of its own type rows are not padded: one query runs as
+ * fast as memory is read.
  */
 final class FlatSearcher implements Searcher, RowScan {
 
@@ -134,7 +135,7 @@ final class FlatSearcher implements Searcher, RowScan {
 
     private void scanAll(float[] queries, int count, long address, Acceptance accepted, TopK[] found, Scratch scratch) {
         FlatBatch batch = count < MANY ? null : new FlatBatch(layout, pitch, queries, count, address, accepted, found);
-        int block = batch != null && !normalising ? rows : Math.clamp(BLOCK_FLOATS / layout.stride(), 16, MOST);
+        int block = block(count, batch != null);
         for (int first = 0; first < rows; first += block) {
             int n = Math.min(block, rows - first);
             long at = rowsAt + 4L * pitch * first;
@@ -153,15 +154,28 @@ final class FlatSearcher implements Searcher, RowScan {
         }
     }
 
+    /** How many rows are gone over together. */
+    private int block(int count, boolean products) {
+        if (products && !normalising) {
+            return rows;
+        }
+        return count == 1 && !normalising ? MOST : Math.clamp(BLOCK_FLOATS / layout.stride(), 16, MOST);
+    }
+
     private void scanRun(long query, long at, int first, int count, Acceptance accepted, TopK found, Scratch scratch) {
         float[] distances = scratch.distances;
         int[] picked = scratch.picked;
-        Kernels.DENSE.distances(squared, query, layout.dimension(), at, pitch, count, distances, 0);
+        int run = count / DenseKernels.RUNS;
+        int even = run * DenseKernels.RUNS;
+        Kernels.DENSE.runs(squared, query, layout.dimension(), at, pitch, run, distances);
+        Kernels.DENSE.distances(
+                squared, query, layout.dimension(), at + 4L * pitch * even, pitch, count - even, distances, even);
         int kept = Kernels.NIBBLES.within(distances, 0, count, found.threshold(), picked);
         for (int i = 0; i < kept; i++) {
-            float distance = distances[picked[i]];
-            if (distance <= found.threshold() && accepted.test(first + picked[i])) {
-                found.add(distance, first + picked[i]);
+            int place = picked[i];
+            int row = first + (place < even ? run * (place % DenseKernels.RUNS) + place / DenseKernels.RUNS : place);
+            if (distances[place] <= found.threshold() && accepted.test(row)) {
+                found.add(distances[place], row);
             }
         }
     }

@@ -57,6 +57,29 @@ final class VectorDenseKernels implements DenseKernels {
     }
 
     @Override
+    public void runs(boolean squared, long query, int dimension, long rows, int pitch, int length, float[] out) {
+        if (WIDTH < RUNS) {
+            DenseKernels.super.runs(squared, query, dimension, rows, pitch, length, out);
+            return;
+        }
+        long bytes = 4L * pitch;
+        long run = bytes * length;
+        float[] sums = new float[RUNS * WIDTH];
+        for (int i = 0; i < length; i++) {
+            long r0 = rows + bytes * i;
+            long r4 = r0 + 4 * run;
+            if (squared) {
+                squares(query, dimension, r0, r0 + run, r0 + 2 * run, r0 + 3 * run, sums, 0);
+                squares(query, dimension, r4, r4 + run, r4 + 2 * run, r4 + 3 * run, sums, 4 * WIDTH);
+            } else {
+                products(query, dimension, r0, r0 + run, r0 + 2 * run, r0 + 3 * run, sums, 0);
+                products(query, dimension, r4, r4 + run, r4 + 2 * run, r4 + 3 * run, sums, 4 * WIDTH);
+            }
+            totals(sums, 0, !squared, out, RUNS * i);
+        }
+    }
+
+    @Override
     public void distances(
             boolean squared, long query, int dimension, long base, int pitch, int[] rows, int count, float[] out) {
         long bytes = 4L * pitch;

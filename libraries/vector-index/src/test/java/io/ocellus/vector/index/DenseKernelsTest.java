@@ -37,6 +37,11 @@ class DenseKernelsTest {
                         assertThat(Kernels.DENSE.distance(squared, query, dimension, rows + 4L * pitch * i))
                                 .isCloseTo(got[i], within(1e-5f * dimension));
                     }
+                    float[] beside = new float[40];
+                    Kernels.DENSE.runs(squared, query, dimension, rows, pitch, 5, beside);
+                    for (int i = 0; i < 40; i++) {
+                        assertThat(beside[i]).isCloseTo(got[5 * (i % 8) + i / 8], within(1e-5f * dimension));
+                    }
                     float[] some = new float[21];
                     Kernels.DENSE.distances(squared, query, dimension, rows, pitch, picked, 21, some);
                     for (int i = 0; i < 21; i++) {
