@@ -3,11 +3,18 @@ package io.ocellus.vector.index;
 /**
  * Distances estimated from codes of a byte a group, for blocks of 64 rows: table entries of all groups summed, then times and
  * plus each row's own factors. A block holds 64 bytes a group, then the additions, then the multipliers of its rows, as many
- * of these as there are factors; factors come in the order of every fourth row from the first, the third, the second and the fourth on. Stateless.
+ * of these as there are factors; factors come in the order of every fourth row from the first, the third, the second and the
+ * fourth on. The last block of a run is as wide as its rows need, in steps of 16 rows. Up to 64 bytes behind it are read.
+ * Stateless.
  */
 abstract class EstimateKernels {
 
     static final int BLOCK = 64;
+
+    /** Readable bytes that must follow the last block. */
+    static final int SPARE = 64;
+
+    private static final int STEP = 16;
 
     /** The greatest table entry: four of them fit a byte. */
     static final int MOST = 63;
@@ -21,28 +28,42 @@ abstract class EstimateKernels {
         return BLOCK * (groups + 4 * factors);
     }
 
-    /** Where in the factors of a block those of a row lie. */
-    static int slot(int row) {
-        return (row & 1) * 32 + (row & 2) * 8 + (row >> 2);
+    /** What a run of so many rows takes. */
+    static long bytes(int rows, int groups, int factors) {
+        return (long) blockBytes(groups, factors) * (rows / BLOCK)
+                + (long) (groups + 4 * factors) * (rows % BLOCK == 0 ? 0 : width(rows % BLOCK));
+    }
+
+    /** How many rows a block has room for that must hold so many, or as many of them as it can. */
+    static int width(int rows) {
+        return Math.min(BLOCK, (rows + STEP - 1) / STEP * STEP);
+    }
+
+    /** Where in the factors of a block of that width those of a row lie. */
+    static int slot(int row, int width) {
+        return ((row & 1) * 2 + (row >> 1 & 1)) * (width / 4) + (row >> 2);
     }
 
     /**
      * Reports rows whose estimate is at most the limit. With no factors the estimate is {@code offset + step * sum}, else
-     * {@code add + that}, or {@code add + multiplier * that}.
+     * {@code share * add + that}, or {@code share * add + multiplier * that}.
      *
+     * @param rows how many rows the run holds
      * @param entries table entries a group, 64 or 256
-     * @param places room for all rows of the blocks, as have the estimates
-     * @return how many: places from the first block, in an order of the kernel, and estimates
+     * @param places room for whole blocks and one more, as have the estimates
+     * @return how many: places from the first row, in an order of the kernel, and estimates; places behind the last row, if there
+     *     are any, stand for none
      */
     abstract int scan(
             long blocks,
-            int count,
+            int rows,
             int groups,
             int factors,
             int entries,
             long table,
             float offset,
             float step,
+            float share,
             float limit,
             int[] places,
             float[] estimates);

@@ -52,7 +52,7 @@ final class EstimateScan implements ListScan {
         this.single = fine == null ? new EstimateScorer(partition, blocks, tables) : fine;
         this.second = fine != null || refine != null;
         this.centreDistances = new float[partition.lists()];
-        this.places = new int[(blocks.mostBlocks() + 1) * EstimateKernels.BLOCK];
+        this.places = new int[blocks.mostRows() + EstimateKernels.BLOCK];
         this.estimates = new float[places.length];
     }
 
@@ -109,18 +109,19 @@ final class EstimateScan implements ListScan {
         centreDistances[list] = centreDistance;
         int hits = Kernels.ESTIMATES.scan(
                 blocks.address(list),
-                blocks.blocks(list),
+                blocks.rows(list),
                 blocks.groups(),
                 blocks.factors(),
                 blocks.entries(),
                 tables.table(),
                 tables.offset(),
                 tables.step(),
+                partition.share(list, centreDistance),
                 Math.min(Float.MAX_VALUE, bar() - centreDistance),
                 places,
                 estimates);
         if (!begun && second && hits > 0) {
-            open(centreDistance, hits);
+            open(list, centreDistance, hits);
         }
         boolean all = accepted.isAll();
         int size = partition.size(list);
@@ -128,7 +129,7 @@ final class EstimateScan implements ListScan {
         float bar = bar();
         for (int hit = 0; hit < hits; hit++) {
             float distance = centreDistance + estimates[hit];
-            // The last block is filled up with what is no row.
+            // Behind the last row of a list lies what is no row.
             if (distance > bar || places[hit] >= size) {
                 continue;
             }
@@ -154,12 +155,15 @@ final class EstimateScan implements ListScan {
     }
 
     /** The first list shows between which bounds distances may lie. */
-    private void open(float centreDistance, int hits) {
+    private void open(int list, float centreDistance, int hits) {
+        int size = partition.size(list);
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (int hit = 0; hit < hits; hit++) {
-            least = Math.min(least, estimates[hit]);
-            most = Math.max(most, estimates[hit]);
+            if (places[hit] < size) {
+                least = Math.min(least, estimates[hit]);
+                most = Math.max(most, estimates[hit]);
+            }
         }
         float range = Math.max(most - least, Float.MIN_NORMAL);
         candidates.reset(wanted, centreDistance + least - range, 3 * range);
@@ -177,18 +181,17 @@ final class EstimateScan implements ListScan {
                 measure(refine, part, some);
                 continue;
             }
-            single.score(part, some, distances);
-            for (int i = 0; i < some; i++) {
-                float distance = distances[i] + centres[partition.list(part[i])];
-                if (distance <= found.threshold()) {
-                    found.add(distance, partition.row(part[i]));
-                }
-            }
+            single.score(part, some, centres, distances);
+            add(part, some);
         }
     }
 
     private void measure(RowScorer scorer, int[] picked, int count) {
         scorer.score(picked, count, distances);
+        add(picked, count);
+    }
+
+    private void add(int[] picked, int count) {
         for (int i = 0; i < count; i++) {
             if (distances[i] <= found.threshold()) {
                 found.add(distances[i], partition.row(picked[i]));
@@ -217,17 +220,17 @@ final class EstimateScan implements ListScan {
 
     /** Answers, or leaves the best for the refinement. */
     private int finer(FineScorer scorer, int count) {
-        scorer.score(refined, count, distances);
+        scorer.score(refined, count, centreDistances, distances);
         int last = found.wanted() + Math.max(8, found.wanted());
-        for (int i = 0; i < count; i++) {
-            distances[i] += centreDistances[partition.list(refined[i])];
-            if (refine == null && distances[i] <= found.threshold()) {
-                found.add(distances[i], partition.row(refined[i]));
-            }
-            keys[i] = TopK.key(distances[i], refined[i]);
-        }
-        if (refine == null || count <= last) {
+        if (refine == null) {
+            add(refined, count);
             return count;
+        }
+        if (count <= last) {
+            return count;
+        }
+        for (int i = 0; i < count; i++) {
+            keys[i] = TopK.key(distances[i], refined[i]);
         }
         Candidates.select(keys, 0, count, last);
         for (int i = 0; i < last; i++) {

@@ -1,6 +1,6 @@
 package io.ocellus.vector.index;
 
-/** Single places by the codes and rounded tables that lists are scanned by. */
+/** Single places by the codes and tables that lists are scanned by. Confined to one search at a time. */
 final class EstimateScorer implements FineScorer {
 
     private final Partition partition;
@@ -14,30 +14,13 @@ final class EstimateScorer implements FineScorer {
     }
 
     @Override
-    public void score(int[] places, int count, float[] distances) {
+    public void score(int[] places, int count, float[] centreDistances, float[] distances) {
         for (int i = 0; i < count; i++) {
             int list = partition.list(places[i]);
             int index = places[i] - partition.starts()[list];
-            long block = blocks.block(list, index);
-            float estimate = tables.offset() + tables.step() * sum(block + index % EstimateKernels.BLOCK);
-            long factor = block
-                    + (long) blocks.groups() * EstimateKernels.BLOCK
-                    + 4L * EstimateKernels.slot(index % EstimateKernels.BLOCK);
-            if (blocks.factors() > 1) {
-                estimate *= Memory.getFloat(factor + 4L * EstimateKernels.BLOCK);
-            }
-            distances[i] = blocks.factors() > 0 ? estimate + Memory.getFloat(factor) : estimate;
+            float centre = centreDistances[list];
+            float sum = tables.sum(blocks, list, index);
+            distances[i] = centre + blocks.estimate(list, index, partition.share(list, centre), sum);
         }
-    }
-
-    private int sum(long codes) {
-        int entries = blocks.entries();
-        long table = tables.table();
-        int sum = 0;
-        for (int group = 0; group < blocks.groups(); group++) {
-            int code = Memory.getByte(codes + (long) group * EstimateKernels.BLOCK) & (entries - 1);
-            sum += Memory.getByte(table + (long) group * entries + code);
-        }
-        return sum;
     }
 }

@@ -12,4 +12,7 @@ interface EstimateTables {
 
     /** How much a step of the sum stands for. */
     float step();
+
+    /** What the code of one row, the so-manieth of its list, counts in an answer. */
+    float sum(EstimateBlocks blocks, int list, int index);
 }

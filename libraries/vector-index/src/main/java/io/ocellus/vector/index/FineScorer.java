@@ -1,10 +1,10 @@
 package io.ocellus.vector.index;
 
 /**
- * Distances to rows of a {@link Partition} beyond those to their centres, by the tables that the query already has. Confined
- * to one search at a time.
+ * Distances to rows of a {@link Partition}, by the tables that the query already has. Confined to one search at a time.
  */
 interface FineScorer {
 
-    void score(int[] places, int count, float[] distances);
+    /** @param centreDistances from the query to the centre of each list that has one of the places */
+    void score(int[] places, int count, float[] centreDistances, float[] distances);
 }

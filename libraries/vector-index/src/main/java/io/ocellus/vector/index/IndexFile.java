@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
 final class IndexFile {
 
     static final int HEADER = 4096;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     private static final long MAGIC = 0x58444953_454c434fL;
     private static final int TABLE = 1024;
 

@@ -94,13 +94,12 @@ final class IvfBuilder {
 
     private void rabitq() {
         int bits = parameters.integer("rbq_bits", 1);
-        RabitqCode code =
-                new RabitqCode(layout, lists.centres(), lists.partition().lists());
-        EstimateBlocks blocks =
-                EstimateBlocks.write(writer, lists.partition(), RabitqCode.groups(layout.dimension()), 2, 64);
+        Partition partition = lists.partition();
+        RabitqCode code = new RabitqCode(layout, lists.centres(), partition.lists(), partition.middle());
+        EstimateBlocks blocks = EstimateBlocks.write(writer, partition, RabitqCode.groups(layout.dimension()), 2, 64);
         RabitqRows fine = bits == 1 ? null : RabitqRows.write(writer, chunks.rows(), bits, code.length());
         Supplier<Use> refinement = refinement();
-        int[] starts = lists.partition().starts();
+        int[] starts = partition.starts();
         forEach(() -> {
             RabitqCode own = code.another();
             Use refine = refinement.get();
@@ -136,6 +135,7 @@ final class IvfBuilder {
                 Memory.FLOAT,
                 0,
                 book.centres().length);
+        float[] fromMiddle = fromMiddle(centres);
         EstimateBlocks blocks = EstimateBlocks.write(
                 writer, lists.partition(), groups, layout.metric() == Metric.L2 ? 1 : 0, book.entries());
         Supplier<Use> refinement = refinement();
@@ -146,11 +146,20 @@ final class IvfBuilder {
             Use refine = refinement.get();
             return (row, place, list, address) -> {
                 residual(address, centres, list, residual, 0);
-                code.encode(residual, centres, list * stride);
+                code.encode(residual, fromMiddle, list * stride);
                 blocks.put(list, place - starts[list], code.code(), code.add(), 0);
                 refine.row(row, place, list, address);
             };
         });
+    }
+
+    private float[] fromMiddle(float[] centres) {
+        float[] middle = lists.partition().middle();
+        float[] rest = new float[centres.length];
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] = centres[i] - middle[i % middle.length];
+        }
+        return rest;
     }
 
     private float[] residuals() {

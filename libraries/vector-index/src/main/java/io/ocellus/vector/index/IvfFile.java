@@ -70,12 +70,12 @@ final class IvfFile {
         RabitqRows fine = bits == 1 ? null : RabitqRows.read(file, header, mapped, bits, groups * RabitqCode.GROUP);
         Supplier<RowScorer> refine = refinement();
         return () -> {
-            RabitqTables tables = new RabitqTables(layout.dimension());
+            RabitqTables tables = new RabitqTables(layout.dimension(), partition.middle());
             return new EstimateScan(
                     partition,
                     blocks,
                     tables,
-                    fine == null ? null : new RabitqScorer(fine, tables),
+                    fine == null ? null : new RabitqScorer(fine, tables).of(partition),
                     refine == null ? null : refine.get());
         };
     }
@@ -93,12 +93,12 @@ final class IvfFile {
                 file, header, mapped, partition, groups, layout.metric() == Metric.L2 ? 1 : 0, entries);
         Supplier<RowScorer> refine = refinement();
         return () -> {
-            ProductTables tables = new ProductTables(book, layout.metric());
+            ProductTables tables = new ProductTables(book, layout.metric(), partition.middle());
             return new EstimateScan(
                     partition,
                     blocks,
                     tables,
-                    refine == null ? new ProductScorer(partition, blocks, tables) : null,
+                    refine == null ? new EstimateScorer(partition, blocks, tables) : null,
                     refine == null ? null : refine.get());
         };
     }

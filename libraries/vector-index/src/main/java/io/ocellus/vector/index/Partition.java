@@ -7,9 +7,23 @@ import java.nio.file.Path;
  * Rows by their nearest centre. List {@code l} has the places {@code starts[l] .. starts[l + 1] - 1}; what else is kept of a
  * row lies in the order of places, so that a list is read in one run. Immutable.
  *
+ * @param middle what is taken off rows, centres and queries before they are coded: under L2 the mean of the centres, by which
+ *     no distance changes, zeros else
  * @param rowsAt address of the row of every place
  */
-record Partition(RowLayout layout, ColumnBlocks centres, int[] starts, long rowsAt) {
+record Partition(RowLayout layout, ColumnBlocks centres, float[] middle, int[] starts, long rowsAt) {
+
+    /**
+     * With the middle of these centres.
+     *
+     * @param centreRows padded to the stride
+     */
+    static Partition of(RowLayout layout, float[] centreRows, ColumnBlocks centres, int[] starts, long rowsAt) {
+        float[] middle = layout.metric() == Metric.L2
+                ? InvertedLists.middle(centreRows, starts.length - 1, layout.stride())
+                : new float[layout.stride()];
+        return new Partition(layout, centres, middle, starts, rowsAt);
+    }
 
     int lists() {
         return starts.length - 1;
@@ -36,6 +50,21 @@ record Partition(RowLayout layout, ColumnBlocks centres, int[] starts, long rows
             }
         }
         return low;
+    }
+
+    /**
+     * How much of a centre a query holds, going by the distance between them: of what codes get wrong in a centre so much is
+     * wrong in the query as well, and known. Under L2 the centre is taken off the query as a whole.
+     */
+    float share(int list, float centreDistance) {
+        return share(layout.metric(), centreDistance, centres.halfNorm(list));
+    }
+
+    static float share(Metric metric, float centreDistance, float halfNorm) {
+        if (metric == Metric.L2) {
+            return 1;
+        }
+        return halfNorm > 0 ? Math.clamp(-centreDistance / (2 * halfNorm), 0, 1) : 0;
     }
 
     int row(int place) {
@@ -68,6 +97,7 @@ record Partition(RowLayout layout, ColumnBlocks centres, int[] starts, long rows
         long rowsAt = mapped.address()
                 + IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * header.rows())
                         .offset();
-        return new Partition(layout, new ColumnBlocks(centres, lists, layout.dimension(), stride), starts, rowsAt);
+        return Partition.of(
+                layout, centres, new ColumnBlocks(centres, lists, layout.dimension(), stride), starts, rowsAt);
     }
 }

@@ -78,7 +78,7 @@ final class PartitionBuilder {
         MemorySegment.copy(starts, 0, offsets, Memory.INT, 0, lists + 1);
         MemorySegment kept = writer.part(IndexFile.Part.CENTROIDS, 4L * lists * stride);
         MemorySegment.copy(centres, 0, kept, Memory.FLOAT, 0, lists * stride);
-        return new Partition(layout, blocks, starts, rows.address());
+        return Partition.of(layout, centres, blocks, starts, rows.address());
     }
 
     Partition partition() {

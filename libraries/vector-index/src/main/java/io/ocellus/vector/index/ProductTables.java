@@ -8,12 +8,17 @@ final class ProductTables implements EstimateTables {
 
     private final ProductBook book;
     private final float factor;
+    private final float[] middle;
+    private final MemorySegment query;
     private final float[] products;
     private final MemorySegment table;
     private final float[] scale = new float[2];
 
-    ProductTables(ProductBook book, Metric metric) {
+    /** @param middle what is taken off queries first, as it was off rows */
+    ProductTables(ProductBook book, Metric metric, float[] middle) {
         this.book = book;
+        this.middle = middle;
+        this.query = Memory.allocate(Arena.ofAuto(), 4L * middle.length);
         this.factor = metric == Metric.L2 ? -2 : -1;
         this.products = new float[book.groups() * book.entries()];
         this.table = Memory.allocate(Arena.ofAuto(), products.length);
@@ -21,8 +26,18 @@ final class ProductTables implements EstimateTables {
 
     @Override
     public void query(long address, SearchParameters parameters) {
+        for (int d = 0; d < book.groups() * book.width(); d++) {
+            Memory.setFloat(query.address() + 4L * d, Memory.getFloat(address + 4L * d) - middle[d]);
+        }
         Kernels.ESTIMATES.productTables(
-                book.centres(), book.groups(), book.width(), book.entries(), address, products, table.address(), scale);
+                book.centres(),
+                book.groups(),
+                book.width(),
+                book.entries(),
+                query.address(),
+                products,
+                table.address(),
+                scale);
     }
 
     @Override
@@ -40,8 +55,13 @@ final class ProductTables implements EstimateTables {
         return factor * scale[1];
     }
 
-    /** Product of the query and what an entry stands for, as it counts in distances. */
-    float product(int group, int code) {
-        return factor * products[group * book.entries() + code];
+    /** By the products as they are, where lists are scanned by rounded ones. */
+    @Override
+    public float sum(EstimateBlocks blocks, int list, int index) {
+        float sum = 0;
+        for (int group = 0; group < blocks.groups(); group++) {
+            sum += products[group * book.entries() + blocks.code(list, index, group)];
+        }
+        return factor * sum;
     }
 }

@@ -4,8 +4,9 @@ package io.ocellus.vector.index;
  * RaBitQ (SIGMOD 2024): the residual of a row from its centre is turned at random and kept as the signs of its numbers, six
  * to a byte, with two factors by which the inner product with any turned query is estimated without bias: {@code add +
  * multiplier * (sum of the query by signs)} beside the distance to the centre. What the centre adds is folded into the first
- * factor, so that one table serves all lists, while the error grows with the distance of the query to the centre only.
- * Confined to one thread.
+ * factor, so that one table serves all lists, while the error grows with the distance of the query to the centre only. Under
+ * inner products that factor is what the code gets wrong in the centre, and counts as far as the query has the centre's
+ * direction ({@link Partition#share}): a centre much longer than the query adds no error of its own. Confined to one thread.
  */
 final class RabitqCode {
 
@@ -14,6 +15,7 @@ final class RabitqCode {
 
     private final RowLayout layout;
     private final Rotation rotation;
+    private final float[] middle;
     private final float[] turnedCentres;
     private final float[] turned;
     private final byte[] code;
@@ -23,9 +25,11 @@ final class RabitqCode {
 
     /**
      * @param centres padded to the stride
+     * @param middle what is taken off rows and centres first, as {@link RabitqTables} does off queries
      */
-    RabitqCode(RowLayout layout, float[] centres, int lists) {
+    RabitqCode(RowLayout layout, float[] centres, int lists, float[] middle) {
         this.layout = layout;
+        this.middle = middle;
         this.rotation = new Rotation(groups(layout.dimension()) * GROUP);
         this.turned = new float[rotation.length()];
         this.code = new byte[groups(layout.dimension())];
@@ -33,7 +37,9 @@ final class RabitqCode {
         this.turnedCentres = new float[lists * rotation.length()];
         for (int list = 0; list < lists; list++) {
             java.util.Arrays.fill(turned, 0);
-            System.arraycopy(centres, list * layout.stride(), turned, 0, layout.dimension());
+            for (int d = 0; d < layout.dimension(); d++) {
+                turned[d] = centres[list * layout.stride() + d] - middle[d];
+            }
             rotation.apply(turned);
             System.arraycopy(turned, 0, turnedCentres, list * rotation.length(), rotation.length());
         }
@@ -42,6 +48,7 @@ final class RabitqCode {
     private RabitqCode(RabitqCode first) {
         this.layout = first.layout;
         this.rotation = first.rotation;
+        this.middle = first.middle;
         this.turned = new float[first.turned.length];
         this.code = new byte[first.code.length];
         this.fine = new int[first.fine.length];
@@ -65,6 +72,9 @@ final class RabitqCode {
         int length = rotation.length();
         java.util.Arrays.fill(turned, 0);
         Memory.read(row, turned, 0, layout.dimension());
+        for (int d = 0; d < layout.dimension(); d++) {
+            turned[d] -= middle[d];
+        }
         rotation.apply(turned);
         java.util.Arrays.fill(code, (byte) 0);
         double size = 0;

@@ -3,8 +3,8 @@ package io.ocellus.vector.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Estimates by all bits of {@link RabitqRows}. */
-final class RabitqScorer implements FineScorer {
+/** Estimates by all bits of {@link RabitqRows}. Confined to one search at a time. */
+final class RabitqScorer {
 
     private final RabitqRows rows;
     private final RabitqTables tables;
@@ -18,15 +18,32 @@ final class RabitqScorer implements FineScorer {
         this.turned = Memory.allocate(Arena.ofAuto(), 4L * stride);
     }
 
-    @Override
-    public void score(int[] places, int count, float[] distances) {
+    /** Products of the query with the codes of these rows. */
+    void products(int[] places, int count, float[] products) {
         Memory.write(tables.turned(), 0, rows.length(), turned.address());
         Kernels.PACKED.dots(
-                turned.address(), stride, rows.bits(), rows.base(), rows.rowBytes(), places, count, distances);
+                turned.address(), stride, rows.bits(), rows.base(), rows.rowBytes(), places, count, products);
         float halves = rows.half() * tables.total();
         for (int i = 0; i < count; i++) {
-            long factor = rows.factors() + 8L * places[i];
-            distances[i] = Memory.getFloat(factor) + Memory.getFloat(factor + 4) * (distances[i] - halves);
+            products[i] -= halves;
         }
+    }
+
+    /** The distance to a row beyond that to its centre. */
+    float beyondCentre(int place, float share, float product) {
+        long factor = rows.factors() + 8L * place;
+        return share * Memory.getFloat(factor) + Memory.getFloat(factor + 4) * product;
+    }
+
+    /** For the rows of a partition. */
+    FineScorer of(Partition partition) {
+        return (places, count, centreDistances, distances) -> {
+            products(places, count, distances);
+            for (int i = 0; i < count; i++) {
+                int list = partition.list(places[i]);
+                float centre = centreDistances[list];
+                distances[i] = centre + beyondCentre(places[i], partition.share(list, centre), distances[i]);
+            }
+        };
     }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 final class RabitqTables implements EstimateTables {
 
     private final int dimension;
+    private final float[] middle;
     private final Rotation rotation;
     private final float[] turned;
     private final float[] products;
@@ -14,8 +15,10 @@ final class RabitqTables implements EstimateTables {
     private final float[] scale = new float[2];
     private float total;
 
-    RabitqTables(int dimension) {
+    /** @param middle what is taken off queries first, as it was off rows */
+    RabitqTables(int dimension, float[] middle) {
         this.dimension = dimension;
+        this.middle = middle;
         int groups = RabitqCode.groups(dimension);
         this.rotation = new Rotation(groups * RabitqCode.GROUP);
         this.turned = new float[rotation.length()];
@@ -27,6 +30,9 @@ final class RabitqTables implements EstimateTables {
     public void query(long address, SearchParameters parameters) {
         java.util.Arrays.fill(turned, 0);
         Memory.read(address, turned, 0, dimension);
+        for (int d = 0; d < dimension; d++) {
+            turned[d] -= middle[d];
+        }
         rotation.apply(turned);
         int bits = parameters.integer("rbq_query_bits", 0, 0);
         if (bits > 0) {
@@ -74,5 +80,15 @@ final class RabitqTables implements EstimateTables {
     @Override
     public float step() {
         return 2 * scale[1];
+    }
+
+    /** The same as lists give. */
+    @Override
+    public float sum(EstimateBlocks blocks, int list, int index) {
+        int steps = 0;
+        for (int group = 0; group < blocks.groups(); group++) {
+            steps += Memory.getByte(table.address() + 64L * group + blocks.code(list, index, group));
+        }
+        return offset() + step() * steps;
     }
 }

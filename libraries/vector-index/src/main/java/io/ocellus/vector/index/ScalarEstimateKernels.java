@@ -8,37 +8,38 @@ final class ScalarEstimateKernels extends EstimateKernels {
     @Override
     int scan(
             long blocks,
-            int count,
+            int rows,
             int groups,
             int factors,
             int entries,
             long table,
             float offset,
             float step,
+            float share,
             float limit,
             int[] places,
             float[] estimates) {
         int hits = 0;
-        for (int block = 0; block < count; block++) {
-            long at = blocks + (long) blockBytes(groups, factors) * block;
-            for (int row = 0; row < BLOCK; row++) {
-                int sum = 0;
-                for (int group = 0; group < groups; group++) {
-                    int code = Memory.getByte(at + (long) group * BLOCK + row) & (entries - 1);
-                    sum += Memory.getByte(table + (long) group * entries + code);
-                }
-                float estimate = offset + step * sum;
-                long factor = at + (long) groups * BLOCK + 4L * slot(row);
-                if (factors == 2) {
-                    estimate *= Memory.getFloat(factor + 4L * BLOCK);
-                }
-                if (factors > 0) {
-                    estimate += Memory.getFloat(factor);
-                }
-                if (estimate <= limit) {
-                    places[hits] = block * BLOCK + row;
-                    estimates[hits++] = estimate;
-                }
+        for (int place = 0; place < rows; place++) {
+            int row = place % BLOCK;
+            int width = width(rows - (place - row));
+            long at = blocks + bytes(place - row, groups, factors);
+            int sum = 0;
+            for (int group = 0; group < groups; group++) {
+                int code = Memory.getByte(at + (long) group * width + row) & (entries - 1);
+                sum += Memory.getByte(table + (long) group * entries + code);
+            }
+            float estimate = offset + step * sum;
+            long factor = at + (long) groups * width + 4L * slot(row, width);
+            if (factors == 2) {
+                estimate *= Memory.getFloat(factor + 4L * width);
+            }
+            if (factors > 0) {
+                estimate += share * Memory.getFloat(factor);
+            }
+            if (estimate <= limit) {
+                places[hits] = place;
+                estimates[hits++] = estimate;
             }
         }
         return hits;

@@ -30,7 +30,7 @@ record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
         RabitqRows codes = RabitqRows.write(writer, rows, bits, length);
         AtomicInteger next = new AtomicInteger();
         BuildThreads.run(control.threads(), () -> {
-            RabitqCode code = new RabitqCode(layout, mean, 1);
+            RabitqCode code = new RabitqCode(layout, mean, 1, middle(layout, mean));
             for (int from = next.getAndAdd(SOME); from < rows && from >= 0; from = next.getAndAdd(SOME)) {
                 control.check();
                 for (int row = from; row < Math.min(rows, from + SOME); row++) {
@@ -40,6 +40,10 @@ record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
             }
         });
         return new TurnedRows(layout, codes, centre.address());
+    }
+
+    private static float[] middle(RowLayout layout, float[] mean) {
+        return layout.metric() == Metric.L2 ? mean : new float[mean.length];
     }
 
     private static float[] mean(TrainingRows sample, int stride) {
@@ -71,9 +75,23 @@ record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
 
     /** Estimates by the codes. Confined to one search at a time. */
     private final class EstimateScorer implements Scorer {
-        private final RabitqTables tables = new RabitqTables(layout.dimension());
-        private final RabitqScorer estimates = new RabitqScorer(codes, tables);
+        private final RabitqTables tables;
+        private final RabitqScorer estimates;
         private final float[] far = new float[1];
+        private final float halfNorm;
+        private float share;
+
+        EstimateScorer() {
+            float[] mean = new float[layout.stride()];
+            Memory.read(centre, mean, 0, mean.length);
+            tables = new RabitqTables(layout.dimension(), middle(layout, mean));
+            estimates = new RabitqScorer(codes, tables);
+            float norm = 0;
+            for (float number : mean) {
+                norm += number * number;
+            }
+            halfNorm = norm / 2;
+        }
 
         @Override
         public void query(long address) {
@@ -84,13 +102,14 @@ record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
         public void query(long address, SearchParameters parameters) {
             tables.query(address, parameters);
             Kernels.FLOATS.distances(layout.metric(), address, layout.stride(), centre, 1, far, 0);
+            share = Partition.share(layout.metric(), far[0], halfNorm);
         }
 
         @Override
         public void score(int[] rows, int count, float[] distances) {
-            estimates.score(rows, count, distances);
+            estimates.products(rows, count, distances);
             for (int i = 0; i < count; i++) {
-                distances[i] += far[0];
+                distances[i] = far[0] + estimates.beyondCentre(rows[i], share, distances[i]);
             }
         }
     }

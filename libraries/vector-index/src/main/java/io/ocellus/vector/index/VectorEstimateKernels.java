@@ -32,51 +32,54 @@ final class VectorEstimateKernels extends EstimateKernels {
     @Override
     int scan(
             long blocks,
-            int count,
+            int rows,
             int groups,
             int factors,
             int entries,
             long table,
             float offset,
             float step,
+            float share,
             float limit,
             int[] places,
             float[] estimates) {
         // Sums of a list first, estimates then: in one loop the compiler gives up inlining and boxes vectors.
+        int blockBytes = blockBytes(groups, factors);
         if (entries == 64) {
-            sums64(blocks, count, groups, blockBytes(groups, factors), table, estimates);
+            sums64(blocks, rows, groups, blockBytes, table, estimates);
         } else {
-            sums256(blocks, count, groups, blockBytes(groups, factors), table, estimates);
+            sums256(blocks, rows, groups, blockBytes, table, estimates);
         }
-        long factorsAt = blocks + (long) groups * BLOCK;
-        return within(factorsAt, count, factors, blockBytes(groups, factors), offset, step, limit, places, estimates);
+        return within(blocks, rows, groups, factors, offset, step, share, limit, places, estimates);
     }
 
     /** Sums of 16 bits: those of a block's even rows, then those of its odd ones. */
-    private static void sums64(long blocks, int count, int groups, int blockBytes, long table, float[] sums) {
-        for (int block = 0; block < count; block++) {
-            long at = blocks + (long) blockBytes * block;
+    private static void sums64(long blocks, int rows, int groups, int blockBytes, long table, float[] sums) {
+        for (int first = 0; first < rows; first += BLOCK) {
+            long at = blocks + (long) blockBytes * (first / BLOCK);
+            int width = width(rows - first);
             ShortVector even = ShortVector.zero(H);
             ShortVector odd = ShortVector.zero(H);
             int group = 0;
             for (; group + 3 < groups; group += 4) {
-                long o = (long) group * BLOCK;
-                ByteVector s = look(at + o, table + o);
-                ByteVector t = look(at + o + 64, table + o + 64);
-                ByteVector u = look(at + o + 128, table + o + 128);
-                ByteVector v = look(at + o + 192, table + o + 192);
+                long o = at + (long) group * width;
+                long entries = table + 64L * group;
+                ByteVector s = look(o, entries);
+                ByteVector t = look(o + width, entries + 64);
+                ByteVector u = look(o + 2L * width, entries + 128);
+                ByteVector v = look(o + 3L * width, entries + 192);
                 ShortVector four = s.add(t).add(u.add(v)).reinterpretAsShorts();
                 even = even.add(four.and((short) 0xff));
                 odd = odd.add(four.lanewise(VectorOperators.LSHR, 8));
             }
             for (; group < groups; group++) {
-                long o = (long) group * BLOCK;
-                ShortVector one = look(at + o, table + o).reinterpretAsShorts();
+                ShortVector one =
+                        look(at + (long) group * width, table + 64L * group).reinterpretAsShorts();
                 even = even.add(one.and((short) 0xff));
                 odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
             }
-            keep(even, sums, block * BLOCK);
-            keep(odd, sums, block * BLOCK + 32);
+            keep(even, sums, first);
+            keep(odd, sums, first + 32);
         }
     }
 
@@ -92,53 +95,58 @@ final class VectorEstimateKernels extends EstimateKernels {
 
     /** Estimates take the place of the sums, those within the limit first. */
     private static int within(
-            long factorsAt,
-            int count,
+            long blocks,
+            int rows,
+            int groups,
             int factors,
-            int blockBytes,
             float offset,
             float step,
+            float share,
             float limit,
             int[] places,
             float[] estimates) {
         int hits = 0;
-        for (int at = 0; at < count * BLOCK; at += 16) {
-            int part = at & (BLOCK - 1);
-            IntVector sums = FloatVector.fromArray(F, estimates, at | 16)
-                    .reinterpretAsInts()
-                    .lanewise(VectorOperators.LSHR, part & 16)
-                    .and(0xffff);
-            FloatVector estimate = ((FloatVector) sums.convertShape(VectorOperators.I2F, F, 0))
-                    .mul(step)
-                    .add(offset);
-            if (factors > 0) {
-                long factor = factorsAt + (long) blockBytes * (at / BLOCK) + 4L * part;
-                FloatVector add = FloatVector.fromMemorySegment(F, Memory.ALL, factor, ORDER);
-                estimate = factors == 1
-                        ? estimate.add(add)
-                        : estimate.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factor + 4L * BLOCK, ORDER), add);
-            }
-            VectorMask<Float> found = estimate.compare(VectorOperators.LE, limit);
-            if (found.anyTrue()) {
-                int first = at - part + (part & 16) / 8 + part / 32;
-                estimate.compress(found).intoArray(estimates, hits);
-                IntVector.fromArray(I, EVERY_FOURTH, 0)
-                        .add(first)
-                        .compress(found.cast(I))
-                        .intoArray(places, hits);
-                hits += found.trueCount();
+        for (int at = 0; at < rows; at += BLOCK) {
+            int width = width(rows - at);
+            long factor = blocks + (long) blockBytes(groups, factors) * (at / BLOCK) + (long) groups * width;
+            for (int part = 0; part < BLOCK; part += 16) {
+                IntVector sums = FloatVector.fromArray(F, estimates, at + part | 16)
+                        .reinterpretAsInts()
+                        .lanewise(VectorOperators.LSHR, part & 16)
+                        .and(0xffff);
+                FloatVector estimate = ((FloatVector) sums.convertShape(VectorOperators.I2F, F, 0))
+                        .mul(step)
+                        .add(offset);
+                if (factors > 0) {
+                    long own = factor + (long) part * width / 16;
+                    FloatVector add = FloatVector.fromMemorySegment(F, Memory.ALL, own, ORDER)
+                            .mul(share);
+                    estimate = factors == 1
+                            ? estimate.add(add)
+                            : estimate.fma(FloatVector.fromMemorySegment(F, Memory.ALL, own + 4L * width, ORDER), add);
+                }
+                VectorMask<Float> found = estimate.compare(VectorOperators.LE, limit);
+                if (found.anyTrue()) {
+                    estimate.compress(found).intoArray(estimates, hits);
+                    IntVector.fromArray(I, EVERY_FOURTH, 0)
+                            .add(at + (part & 16) / 8 + part / 32)
+                            .compress(found.cast(I))
+                            .intoArray(places, hits);
+                    hits += found.trueCount();
+                }
             }
         }
         return hits;
     }
 
-    private static void sums256(long blocks, int count, int groups, int blockBytes, long table, float[] sums) {
-        for (int block = 0; block < count; block++) {
-            long at = blocks + (long) blockBytes * block;
+    private static void sums256(long blocks, int rows, int groups, int blockBytes, long table, float[] sums) {
+        for (int first = 0; first < rows; first += BLOCK) {
+            long at = blocks + (long) blockBytes * (first / BLOCK);
+            int width = width(rows - first);
             ShortVector even = ShortVector.zero(H);
             ShortVector odd = ShortVector.zero(H);
             for (int group = 0; group < groups; group++) {
-                ByteVector codes = ByteVector.fromMemorySegment(B, Memory.ALL, at + (long) group * BLOCK, ORDER);
+                ByteVector codes = ByteVector.fromMemorySegment(B, Memory.ALL, at + (long) group * width, ORDER);
                 long entries = table + 256L * group;
                 VectorMask<Byte> second = codes.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
                 ByteVector low = codes.selectFrom(ByteVector.fromMemorySegment(B, Memory.ALL, entries, ORDER))
@@ -154,8 +162,8 @@ final class VectorEstimateKernels extends EstimateKernels {
                 even = even.add(one.and((short) 0xff));
                 odd = odd.add(one.lanewise(VectorOperators.LSHR, 8));
             }
-            keep(even, sums, block * BLOCK);
-            keep(odd, sums, block * BLOCK + 32);
+            keep(even, sums, first);
+            keep(odd, sums, first + 32);
         }
     }
 

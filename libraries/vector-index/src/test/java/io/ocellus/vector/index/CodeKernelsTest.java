@@ -123,20 +123,27 @@ class CodeKernelsTest {
     @CsvSource({"1,0,64", "4,1,64", "7,2,64", "34,2,64", "3,0,256", "50,1,256", "700,2,64"})
     void estimatesAgree(int groups, int factors, int entries) {
         try (Arena arena = Arena.ofShared()) {
-            int blocks = 3;
-            int blockBytes = EstimateKernels.blockBytes(groups, factors);
-            MemorySegment codes = bytes(arena, (long) blockBytes * blocks, 256);
-            for (int block = 0; block < blocks; block++) {
-                for (int i = 0; i < EstimateKernels.BLOCK * factors; i++) {
-                    codes.set(Memory.FLOAT, (long) blockBytes * block + 64L * groups + 4L * i, (float)
-                            random.nextGaussian());
-                }
-            }
             MemorySegment table = bytes(arena, (long) groups * entries, EstimateKernels.levels(groups) + 1);
-            for (float limit : new float[] {-1e9f, 0, 0.5f, Float.MAX_VALUE}) {
-                assertThat(scan(Kernels.ESTIMATES, codes, blocks, groups, factors, entries, table, limit))
-                        .isEqualTo(scan(
-                                new ScalarEstimateKernels(), codes, blocks, groups, factors, entries, table, limit));
+            for (int rows : new int[] {1, 16, 17, 63, 64, 65, 112, 128, 180}) {
+                MemorySegment codes =
+                        bytes(arena, EstimateKernels.bytes(rows, groups, factors) + EstimateKernels.SPARE, 256);
+                for (int block = 0; block < rows; block += EstimateKernels.BLOCK) {
+                    int width = EstimateKernels.width(rows - block);
+                    long at = EstimateKernels.bytes(block, groups, factors) + (long) groups * width;
+                    for (int i = 0; i < width * factors; i++) {
+                        codes.set(Memory.FLOAT, at + 4L * i, (float) random.nextGaussian());
+                    }
+                }
+                for (float limit : new float[] {-1e9f, 0, 0.5f, Float.MAX_VALUE}) {
+                    Map<Integer, Long> found =
+                            scan(Kernels.ESTIMATES, codes, rows, groups, factors, entries, table, limit);
+                    assertThat(found)
+                            .isEqualTo(scan(
+                                    new ScalarEstimateKernels(), codes, rows, groups, factors, entries, table, limit));
+                    if (limit == Float.MAX_VALUE) {
+                        assertThat(found).hasSize(rows);
+                    }
+                }
             }
         }
     }
@@ -144,29 +151,32 @@ class CodeKernelsTest {
     private static Map<Integer, Long> scan(
             EstimateKernels kernels,
             MemorySegment codes,
-            int blocks,
+            int rows,
             int groups,
             int factors,
             int entries,
             MemorySegment table,
             float limit) {
-        int[] places = new int[64 * (blocks + 1)];
+        int[] places = new int[rows + 2 * EstimateKernels.BLOCK];
         float[] estimates = new float[places.length];
         int count = kernels.scan(
                 codes.address(),
-                blocks,
+                rows,
                 groups,
                 factors,
                 entries,
                 table.address(),
                 -1,
                 1f / groups / 32,
+                0.75f,
                 limit,
                 places,
                 estimates);
         Map<Integer, Long> found = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            found.put(places[i], Math.round(estimates[i] * 1e3));
+            if (places[i] < rows) {
+                found.put(places[i], Math.round(estimates[i] * 1e3));
+            }
         }
         return found;
     }

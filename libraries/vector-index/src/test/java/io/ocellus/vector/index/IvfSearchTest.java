@@ -103,6 +103,36 @@ class IvfSearchTest {
         }
     }
 
+    /** Codes of what rows differ from their centres, whose lengths and whose common offset must not drown it. */
+    @ParameterizedTest
+    @CsvSource({
+        "IVF_RABITQ nlist=50,IP,0.7",
+        "IVF_RABITQ nlist=50 rbq_bits=4,IP,0.94",
+        "IVF_RABITQ nlist=50,L2,0.4",
+        "IVF_PQ nlist=50 m=16,L2,0.6"
+    })
+    void lengthsByAPowerLawAndACommonOffsetCostNoRecall(String words, Metric metric, double least) {
+        int dimension = 64;
+        float[] data = Clouds.clustered(ROWS, dimension, 60, 1);
+        float[] queries = queries(data, dimension);
+        Random random = new Random(3);
+        for (int row = 0; row < ROWS; row++) {
+            float times = (float) Math.min(40, Math.pow(1 - random.nextDouble(), -0.7));
+            for (int d = 0; d < dimension; d++) {
+                data[row * dimension + d] =
+                        metric == Metric.IP ? times * data[row * dimension + d] : data[row * dimension + d] + 1_000;
+            }
+        }
+        for (int i = 0; i < queries.length && metric == Metric.L2; i++) {
+            queries[i] += 1_000;
+        }
+        try (VectorIndex index = build(words, metric, data, dimension, 1)) {
+            Hits[] hits = index.search(queries, 40, 10, SearchParameters.parse("nprobe=50"), Acceptance.all());
+            assertThat(Clouds.recall(metric, data, queries, dimension, hits, 10, Acceptance.all()))
+                    .isGreaterThan(least);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

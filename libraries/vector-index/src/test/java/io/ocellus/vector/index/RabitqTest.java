@@ -26,16 +26,18 @@ class RabitqTest {
         Random random = new Random(11);
         RowLayout layout = new RowLayout(metric, DIMENSION);
         float[] centre = unit(random, layout.stride());
-        RabitqCode code = new RabitqCode(layout, centre, 1);
+        float[] middle = metric == Metric.L2 ? unit(random, layout.stride()) : new float[layout.stride()];
+        RabitqCode code = new RabitqCode(layout, centre, 1, middle);
         try (Arena arena = Arena.ofShared();
                 IndexFile.Writer writer = new IndexFile.Writer(folder.resolve("never"))) {
             RabitqRows fine = RabitqRows.write(writer, ROWS, bits, code.length());
             MemorySegment query = Memory.allocate(arena, 4L * layout.stride());
             float[] asked = unit(random, layout.stride());
             Memory.write(asked, 0, layout.stride(), query.address());
-            RabitqTables tables = new RabitqTables(DIMENSION);
+            RabitqTables tables = new RabitqTables(DIMENSION, middle);
             tables.query(query.address(), SearchParameters.defaults());
             RabitqScorer scorer = new RabitqScorer(fine, tables);
+            float share = Partition.share(metric, -product(asked, centre), product(centre, centre) / 2);
             MemorySegment row = Memory.allocate(arena, 4L * layout.stride());
             double sum = 0;
             double squares = 0;
@@ -52,12 +54,12 @@ class RabitqTest {
                     for (int d = 0; d < code.length(); d++) {
                         signed += ((code.code()[d / 6] >> (d % 6)) & 1) * 2 * tables.turned()[d];
                     }
-                    estimate = code.add() + code.multiplier() * signed;
+                    estimate = share * code.add() + code.multiplier() * signed;
                 } else {
                     code.encodeFine(fine, i, 0);
-                    float[] distances = new float[1];
-                    scorer.score(new int[] {i}, 1, distances);
-                    estimate = distances[0];
+                    float[] products = new float[1];
+                    scorer.products(new int[] {i}, 1, products);
+                    estimate = scorer.beyondCentre(i, share, products[0]);
                 }
                 double error = estimate - beyondCentre(metric, asked, values, centre);
                 sum += error;
@@ -67,6 +69,14 @@ class RabitqTest {
             assertThat(deviation).isLessThan(most);
             assertThat(Math.abs(sum / ROWS)).isLessThan(5 * most / Math.sqrt(ROWS));
         }
+    }
+
+    private static float product(float[] a, float[] b) {
+        float product = 0;
+        for (int d = 0; d < DIMENSION; d++) {
+            product += a[d] * b[d];
+        }
+        return product;
     }
 
     private static double beyondCentre(Metric metric, float[] query, float[] row, float[] centre) {
