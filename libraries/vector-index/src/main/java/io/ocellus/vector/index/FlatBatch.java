@@ -12,9 +12,7 @@ import java.util.Arrays;
 final class FlatBatch {
 
     /** Rows that stay in the first-level cache beside a block of columns. */
-    private static final int ROWS = 60;
-
-    private static final int TILE = TileKernels.ROWS;
+    private static final int ROWS = TileKernels.ROWS;
 
     /** So many dimensions are multiplied in one go: their columns are read from the second-level cache at most. */
     private static final int SLAB = 192;
@@ -107,10 +105,8 @@ final class FlatBatch {
             longest = -1;
             return;
         }
-        int tiled = some - some % TILE;
-        multiply(rows, first, tiled);
-        compare(rows, first, tiled, columns.count());
-        compare(rows, first + tiled, some - tiled, 0);
+        multiply(rows, first, some);
+        compare(rows, first, some, columns.count());
         if (measured > SLACK + multiplied / FEW) {
             measured = 0;
             multiplied = 0;
@@ -119,8 +115,8 @@ final class FlatBatch {
     }
 
     private void multiply(long rows, int first, int some) {
-        long at = rows + 4L * pitch * first;
-        double longestHere = lengths(at, some);
+        long here = rows + 4L * pitch * first;
+        double longestHere = lengths(here, some);
         if (longestHere > longest) {
             longest = longestHere;
             for (int q = 0; q < columns.count(); q++) {
@@ -128,14 +124,15 @@ final class FlatBatch {
             }
         }
         multiplied += (long) some * columns.count();
-        Memory.read(at, copied, 0, some * pitch);
+        Memory.read(here, copied, 0, some * pitch);
         for (int block = 0; block < columns.blocks(); block++) {
             products(some, block);
             int registers = columns.registers(block);
-            for (int tile = 0; tile < some; tile += TILE) {
-                int productsAt = tile * width(block);
-                if (Kernels.TILES.reaches(registers, products, productsAt, bars, columns.first(block), halves, tile)) {
-                    reached(rows, first + tile, tile, block, productsAt);
+            int step = TileKernels.rows(registers);
+            for (int tile = 0; tile < some; tile += step) {
+                int at = tile * width(block);
+                if (Kernels.TILES.reaches(registers, products, at, bars, columns.first(block), halves, tile)) {
+                    reached(rows, first, tile, Math.min(tile + step, some), block);
                 }
             }
         }
@@ -145,16 +142,17 @@ final class FlatBatch {
         return columns.registers(block) * Kernels.TILES.lanes();
     }
 
-    /** The products of a block with some rows, a part of the dimensions at a time. */
+    /** The products of a block with some rows, and what was there before, a part of the dimensions at a time. */
     private void products(int some, int block) {
         int width = width(block);
+        int step = TileKernels.rows(columns.registers(block));
         int dimension = layout.dimension();
         int parts = Math.max(1, (dimension + SLAB / 4) / SLAB);
-        Arrays.fill(products, 0, some * width, 0);
+        Arrays.fill(products, 0, (some + step - 1) / step * step * width, 0);
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) dimension * part / parts);
             int to = (int) ((long) dimension * (part + 1) / parts);
-            for (int tile = 0; tile < some; tile += TILE) {
+            for (int tile = 0; tile < some; tile += step) {
                 Kernels.TILES.add(
                         columns.registers(block),
                         copied,
@@ -169,12 +167,12 @@ final class FlatBatch {
         }
     }
 
-    /** Measures those pairs of a tile that reach their bars. */
-    private void reached(long rows, int first, int half, int block, int at) {
+    /** Measures those pairs of rows of a tile, counted from the first, that reach their bars. */
+    private void reached(long rows, int first, int from, int to, int block) {
         int width = width(block);
         int bar = columns.first(block);
-        for (int i = 0; i < TILE; i++) {
-            int kept = Kernels.FLOATS.reaching(products, at + i * width, width, bars, bar, halves[half + i], places);
+        for (int i = from; i < to; i++) {
+            int kept = Kernels.FLOATS.reaching(products, i * width, width, bars, bar, halves[i], places);
             for (int j = 0; j < kept; j++) {
                 int q = bar + places[j];
                 if (q < columns.count() && accepted.test(first + i)) {

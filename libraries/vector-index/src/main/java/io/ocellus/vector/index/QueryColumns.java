@@ -1,13 +1,13 @@
 package io.ocellus.vector.index;
 
 /**
- * Queries turned into columns, in blocks as many registers wide as a {@link TileKernels} takes and at the end fewer, for
- * products with rows as they lie. What would fill less than a fifth of a last register is left over, to be compared query
- * by query. Immutable.
+ * Queries turned into columns, in blocks two registers wide of which the last takes a third one that is left, for products
+ * with rows as they lie. What would fill less than a fifth of a last register is left over, to be compared query by query.
+ * Immutable.
  */
 final class QueryColumns {
 
-    private static final int MOST = TileKernels.MOST;
+    private static final int PAIR = 2;
 
     private final float[] columns;
     private final int lanes = Kernels.TILES.lanes();
@@ -45,16 +45,16 @@ final class QueryColumns {
     }
 
     int blocks() {
-        return (registers + MOST - 1) / MOST;
+        return registers == 1 ? 1 : registers / PAIR;
     }
 
     /** The first query of a block. */
     int first(int block) {
-        return MOST * lanes * block;
+        return PAIR * lanes * block;
     }
 
     int registers(int block) {
-        return Math.min(MOST, registers - MOST * block);
+        return block == blocks() - 1 ? registers - PAIR * block : PAIR;
     }
 
     float[] columns() {
@@ -63,6 +63,6 @@ final class QueryColumns {
 
     /** Where a block begins: one dimension after the other, the queries' numbers in each. */
     int at(int block) {
-        return MOST * lanes * dimension * block;
+        return PAIR * lanes * dimension * block;
     }
 }

@@ -22,7 +22,7 @@ final class ScalarTileKernels implements TileKernels {
             float[] out,
             int outAt) {
         int width = LANES * registers;
-        for (int row = 0; row < ROWS; row++) {
+        for (int row = 0; row < TileKernels.rows(registers); row++) {
             for (int d = 0; d < dimensions; d++) {
                 float number = rows[rowsAt + pitch * row + d];
                 for (int i = 0; i < width; i++) {
@@ -36,7 +36,7 @@ final class ScalarTileKernels implements TileKernels {
     public boolean reaches(
             int registers, float[] products, int at, float[] bars, int barsAt, float[] less, int lessAt) {
         int width = LANES * registers;
-        for (int i = 0; i < ROWS * width; i++) {
+        for (int i = 0; i < TileKernels.rows(registers) * width; i++) {
             if (!(products[at + i] - less[lessAt + i / width] < bars[barsAt + i % width])) {
                 return true;
             }

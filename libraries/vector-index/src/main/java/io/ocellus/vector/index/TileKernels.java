@@ -1,22 +1,32 @@
 package io.ocellus.vector.index;
 
 /**
- * Products of ten rows with a block of columns, on arrays: their bounds are checked once, while addresses would be
+ * Products of some rows with a block of columns, on arrays: their bounds are checked once, while addresses would be
  * checked at every step. Stateless.
  */
 interface TileKernels {
 
-    /** Rows that are multiplied together. */
-    int ROWS = 10;
+    /**
+     * The most registers of a block, which is for an odd last one: twice as wide as one register, it takes little longer.
+     */
+    int MOST = 3;
 
-    /** The most registers of a block: twenty sums, ten numbers of rows and two of columns are all 32 that there are. */
-    int MOST = 2;
+    /** Rows that the tiles of all blocks divide. */
+    int ROWS = 70;
+
+    /**
+     * Rows that are multiplied together: ten with two registers, seven with three, whose sums and numbers of rows and
+     * columns are about the 32 registers that there are.
+     */
+    static int rows(int registers) {
+        return registers == MOST ? 7 : 10;
+    }
 
     /** Lanes of a register: a block of columns is one to {@link #MOST} of them wide. */
     int lanes();
 
     /**
-     * Adds the products of {@link #ROWS} rows with a block of columns, over some of the dimensions.
+     * Adds the products of {@link #rows} rows with a block of columns, over some of the dimensions.
      *
      * @param rows of which the first begins at {@code rowsAt}, the next {@code pitch} on
      * @param columns for each dimension a number of each column, from {@code columnsAt} on

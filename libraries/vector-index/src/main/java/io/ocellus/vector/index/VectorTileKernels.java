@@ -1,8 +1,6 @@
 package io.ocellus.vector.index;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,120 +28,106 @@ final class VectorTileKernels implements TileKernels {
             int columnsAt,
             float[] out,
             int outAt) {
-        if (registers == 2) {
-            two(rows, rowsAt, pitch, dimensions, columns, columnsAt, out, outAt);
-        } else {
-            one(rows, rowsAt, pitch, dimensions, columns, columnsAt, out, outAt);
+        switch (registers) {
+            case 1 -> one(rows, rowsAt, pitch, dimensions, columns, columnsAt, out, outAt);
+            case 2 -> two(rows, rowsAt, pitch, dimensions, columns, columnsAt, out, outAt);
+            default -> three(rows, rowsAt, pitch, dimensions, columns, columnsAt, out, outAt);
         }
     }
 
     @Override
     public boolean reaches(
             int registers, float[] products, int at, float[] bars, int barsAt, float[] less, int lessAt) {
-        return registers == 2
-                ? reachesTwo(products, at, bars, barsAt, less, lessAt)
-                : reachesOne(products, at, bars, barsAt, less, lessAt);
+        return switch (registers) {
+            case 1 -> VectorTileBars.one(products, at, bars, barsAt, less, lessAt);
+            case 2 -> VectorTileBars.two(products, at, bars, barsAt, less, lessAt);
+            default -> VectorTileBars.three(products, at, bars, barsAt, less, lessAt);
+        };
     }
 
-    private static boolean reachesTwo(float[] products, int at, float[] bars, int barsAt, float[] less, int lessAt) {
-        FloatVector barA = FloatVector.fromArray(S, bars, barsAt);
-        FloatVector barB = FloatVector.fromArray(S, bars, barsAt + WIDTH);
-        VectorMask<Float> below = FloatVector.fromArray(S, products, at + 0 * WIDTH)
-                .sub(less[lessAt + 0])
-                .compare(VectorOperators.LT, barA)
-                .and(FloatVector.fromArray(S, products, at + 1 * WIDTH)
-                        .sub(less[lessAt + 0])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 2 * WIDTH)
-                        .sub(less[lessAt + 1])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 3 * WIDTH)
-                        .sub(less[lessAt + 1])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 4 * WIDTH)
-                        .sub(less[lessAt + 2])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 5 * WIDTH)
-                        .sub(less[lessAt + 2])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 6 * WIDTH)
-                        .sub(less[lessAt + 3])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 7 * WIDTH)
-                        .sub(less[lessAt + 3])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 8 * WIDTH)
-                        .sub(less[lessAt + 4])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 9 * WIDTH)
-                        .sub(less[lessAt + 4])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 10 * WIDTH)
-                        .sub(less[lessAt + 5])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 11 * WIDTH)
-                        .sub(less[lessAt + 5])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 12 * WIDTH)
-                        .sub(less[lessAt + 6])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 13 * WIDTH)
-                        .sub(less[lessAt + 6])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 14 * WIDTH)
-                        .sub(less[lessAt + 7])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 15 * WIDTH)
-                        .sub(less[lessAt + 7])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 16 * WIDTH)
-                        .sub(less[lessAt + 8])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 17 * WIDTH)
-                        .sub(less[lessAt + 8])
-                        .compare(VectorOperators.LT, barB))
-                .and(FloatVector.fromArray(S, products, at + 18 * WIDTH)
-                        .sub(less[lessAt + 9])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 19 * WIDTH)
-                        .sub(less[lessAt + 9])
-                        .compare(VectorOperators.LT, barB));
-        return !below.allTrue();
-    }
-
-    private static boolean reachesOne(float[] products, int at, float[] bars, int barsAt, float[] less, int lessAt) {
-        FloatVector barA = FloatVector.fromArray(S, bars, barsAt);
-        VectorMask<Float> below = FloatVector.fromArray(S, products, at + 0 * WIDTH)
-                .sub(less[lessAt + 0])
-                .compare(VectorOperators.LT, barA)
-                .and(FloatVector.fromArray(S, products, at + 1 * WIDTH)
-                        .sub(less[lessAt + 1])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 2 * WIDTH)
-                        .sub(less[lessAt + 2])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 3 * WIDTH)
-                        .sub(less[lessAt + 3])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 4 * WIDTH)
-                        .sub(less[lessAt + 4])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 5 * WIDTH)
-                        .sub(less[lessAt + 5])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 6 * WIDTH)
-                        .sub(less[lessAt + 6])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 7 * WIDTH)
-                        .sub(less[lessAt + 7])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 8 * WIDTH)
-                        .sub(less[lessAt + 8])
-                        .compare(VectorOperators.LT, barA))
-                .and(FloatVector.fromArray(S, products, at + 9 * WIDTH)
-                        .sub(less[lessAt + 9])
-                        .compare(VectorOperators.LT, barA));
-        return !below.allTrue();
+    private static void three(
+            float[] rows, int at, int pitch, int dimensions, float[] columns, int from, float[] out, int outAt) {
+        FloatVector a0 = FloatVector.fromArray(S, out, outAt + 0 * WIDTH);
+        FloatVector b0 = FloatVector.fromArray(S, out, outAt + 1 * WIDTH);
+        FloatVector c0 = FloatVector.fromArray(S, out, outAt + 2 * WIDTH);
+        FloatVector a1 = FloatVector.fromArray(S, out, outAt + 3 * WIDTH);
+        FloatVector b1 = FloatVector.fromArray(S, out, outAt + 4 * WIDTH);
+        FloatVector c1 = FloatVector.fromArray(S, out, outAt + 5 * WIDTH);
+        FloatVector a2 = FloatVector.fromArray(S, out, outAt + 6 * WIDTH);
+        FloatVector b2 = FloatVector.fromArray(S, out, outAt + 7 * WIDTH);
+        FloatVector c2 = FloatVector.fromArray(S, out, outAt + 8 * WIDTH);
+        FloatVector a3 = FloatVector.fromArray(S, out, outAt + 9 * WIDTH);
+        FloatVector b3 = FloatVector.fromArray(S, out, outAt + 10 * WIDTH);
+        FloatVector c3 = FloatVector.fromArray(S, out, outAt + 11 * WIDTH);
+        FloatVector a4 = FloatVector.fromArray(S, out, outAt + 12 * WIDTH);
+        FloatVector b4 = FloatVector.fromArray(S, out, outAt + 13 * WIDTH);
+        FloatVector c4 = FloatVector.fromArray(S, out, outAt + 14 * WIDTH);
+        FloatVector a5 = FloatVector.fromArray(S, out, outAt + 15 * WIDTH);
+        FloatVector b5 = FloatVector.fromArray(S, out, outAt + 16 * WIDTH);
+        FloatVector c5 = FloatVector.fromArray(S, out, outAt + 17 * WIDTH);
+        FloatVector a6 = FloatVector.fromArray(S, out, outAt + 18 * WIDTH);
+        FloatVector b6 = FloatVector.fromArray(S, out, outAt + 19 * WIDTH);
+        FloatVector c6 = FloatVector.fromArray(S, out, outAt + 20 * WIDTH);
+        int r1 = at + 1 * pitch;
+        int r2 = at + 2 * pitch;
+        int r3 = at + 3 * pitch;
+        int r4 = at + 4 * pitch;
+        int r5 = at + 5 * pitch;
+        int r6 = at + 6 * pitch;
+        for (int d = 0; d < dimensions; d++) {
+            FloatVector x = FloatVector.fromArray(S, columns, from + 3 * WIDTH * d);
+            FloatVector y = FloatVector.fromArray(S, columns, from + 3 * WIDTH * d + WIDTH);
+            FloatVector z = FloatVector.fromArray(S, columns, from + 3 * WIDTH * d + 2 * WIDTH);
+            FloatVector v0 = FloatVector.broadcast(S, rows[at + d]);
+            a0 = x.fma(v0, a0);
+            b0 = y.fma(v0, b0);
+            c0 = z.fma(v0, c0);
+            FloatVector v1 = FloatVector.broadcast(S, rows[r1 + d]);
+            a1 = x.fma(v1, a1);
+            b1 = y.fma(v1, b1);
+            c1 = z.fma(v1, c1);
+            FloatVector v2 = FloatVector.broadcast(S, rows[r2 + d]);
+            a2 = x.fma(v2, a2);
+            b2 = y.fma(v2, b2);
+            c2 = z.fma(v2, c2);
+            FloatVector v3 = FloatVector.broadcast(S, rows[r3 + d]);
+            a3 = x.fma(v3, a3);
+            b3 = y.fma(v3, b3);
+            c3 = z.fma(v3, c3);
+            FloatVector v4 = FloatVector.broadcast(S, rows[r4 + d]);
+            a4 = x.fma(v4, a4);
+            b4 = y.fma(v4, b4);
+            c4 = z.fma(v4, c4);
+            FloatVector v5 = FloatVector.broadcast(S, rows[r5 + d]);
+            a5 = x.fma(v5, a5);
+            b5 = y.fma(v5, b5);
+            c5 = z.fma(v5, c5);
+            FloatVector v6 = FloatVector.broadcast(S, rows[r6 + d]);
+            a6 = x.fma(v6, a6);
+            b6 = y.fma(v6, b6);
+            c6 = z.fma(v6, c6);
+        }
+        a0.intoArray(out, outAt + 0 * WIDTH);
+        b0.intoArray(out, outAt + 1 * WIDTH);
+        c0.intoArray(out, outAt + 2 * WIDTH);
+        a1.intoArray(out, outAt + 3 * WIDTH);
+        b1.intoArray(out, outAt + 4 * WIDTH);
+        c1.intoArray(out, outAt + 5 * WIDTH);
+        a2.intoArray(out, outAt + 6 * WIDTH);
+        b2.intoArray(out, outAt + 7 * WIDTH);
+        c2.intoArray(out, outAt + 8 * WIDTH);
+        a3.intoArray(out, outAt + 9 * WIDTH);
+        b3.intoArray(out, outAt + 10 * WIDTH);
+        c3.intoArray(out, outAt + 11 * WIDTH);
+        a4.intoArray(out, outAt + 12 * WIDTH);
+        b4.intoArray(out, outAt + 13 * WIDTH);
+        c4.intoArray(out, outAt + 14 * WIDTH);
+        a5.intoArray(out, outAt + 15 * WIDTH);
+        b5.intoArray(out, outAt + 16 * WIDTH);
+        c5.intoArray(out, outAt + 17 * WIDTH);
+        a6.intoArray(out, outAt + 18 * WIDTH);
+        b6.intoArray(out, outAt + 19 * WIDTH);
+        c6.intoArray(out, outAt + 20 * WIDTH);
     }
 
     private static void two(

@@ -14,21 +14,22 @@ class TileKernelsTest {
     private final Random random = new Random(5);
 
     @ParameterizedTest
-    @CsvSource({"1,1", "5,2", "100,1", "100,2", "130,2"})
+    @CsvSource({"1,1", "5,2", "7,3", "100,1", "100,2", "100,3", "130,2", "130,3"})
     void productsAreRightAndATileIsKnownToReachABar(int dimension, int registers) {
         for (TileKernels kernels : new TileKernels[] {Kernels.TILES, new ScalarTileKernels()}) {
             int width = kernels.lanes() * registers;
+            int count = TileKernels.rows(registers);
             int pitch = dimension + 3;
-            float[] rows = numbers(TileKernels.ROWS * pitch + 6);
+            float[] rows = numbers(count * pitch + 6);
             float[] columns = numbers(width * dimension + 2);
-            float[] less = numbers(TileKernels.ROWS + 3);
-            double[] expected = new double[TileKernels.ROWS * width];
+            float[] less = numbers(count + 3);
+            double[] expected = new double[count * width];
             for (int i = 0; i < expected.length; i++) {
                 for (int d = 0; d < dimension; d++) {
                     expected[i] += (double) rows[6 + pitch * (i / width) + d] * columns[2 + width * d + i % width];
                 }
             }
-            float[] out = new float[TileKernels.ROWS * width + 4];
+            float[] out = new float[count * width + 4];
             int some = dimension / 2;
             kernels.add(registers, rows, 6, pitch, some, columns, 2, out, 4);
             kernels.add(registers, rows, 6 + some, pitch, dimension - some, columns, 2 + width * some, out, 4);
@@ -39,7 +40,7 @@ class TileKernelsTest {
             float[] bars = new float[width + 2];
             Arrays.fill(bars, 1e10f);
             assertThat(kernels.reaches(registers, out, 4, bars, 2, less, 3)).isFalse();
-            int place = random.nextInt(TileKernels.ROWS * width);
+            int place = random.nextInt(count * width);
             float product = out[4 + place] - less[3 + place / width];
             bars[2 + place % width] = product;
             assertThat(kernels.reaches(registers, out, 4, bars, 2, less, 3)).isTrue();
