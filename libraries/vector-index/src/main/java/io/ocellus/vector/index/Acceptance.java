@@ -36,6 +36,21 @@ public final class Acceptance {
         return word < words.length && ((words[word] >>> row) & 1) != 0;
     }
 
+    /** Of the rows whose numbers lie there, those at the places given by bits that are accepted, as bits. */
+    int test(long rows, int places) {
+        int fits = 0;
+        for (int left = places; left != 0; left &= left - 1) {
+            int place = Integer.numberOfTrailingZeros(left);
+            fits |= bit(Memory.getInt(rows + 4L * place)) << place;
+        }
+        return fits;
+    }
+
+    private int bit(int row) {
+        int word = row >>> 6;
+        return word < words.length ? (int) (words[word] >>> row) & 1 : 0;
+    }
+
     /** How many of the first rows are accepted. */
     public int count(int rows) {
         if (all) {

@@ -70,11 +70,11 @@ final class AutoSearcher implements Searcher {
         } else {
             int left = accepted.count(graph.rows());
             double part = Math.max(1, left) / (double) graph.rows();
-            double many = nodes * Math.pow(part, -CodedWalk.REFUSED);
+            double many = nodes * Math.pow(part, -AcceptedWalk.REFUSED);
             double otherwise = Math.min(few.cost(left), LISTS_MISS * scanCost(parameters, k, part, count));
             if (acceptedWalkCost(many) < otherwise) {
                 // Of so many nodes the accepted ones.
-                double like = step.nodes() * Math.pow(part, 1 - CodedWalk.REFUSED);
+                double like = step.nodes() * Math.pow(part, 1 - AcceptedWalk.REFUSED);
                 int rank = (int) Math.ceil(CodedWalk.LEAST * Math.min(1, like / efforts.leastNodes()));
                 int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
                 int most =

@@ -14,7 +14,7 @@ final class CodedGraphSearcher {
     private final long vectors;
     private final ByteRows bytes;
     private final RoundedScan exact;
-    private final ConcurrentLinkedQueue<CodedWalk> pool = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
 
     CodedGraphSearcher(CodedGraph graph, long vectors, ByteRows bytes) {
         this.graph = graph;
@@ -24,19 +24,26 @@ final class CodedGraphSearcher {
         this.exact = new RoundedScan(layout, graph.rows(), vectors, bytes);
     }
 
-    private CodedWalk walk() {
-        CodedWalk walk = pool.poll();
-        return walk == null ? new CodedWalk(graph, vectors, bytes) : walk;
+    /** One search's scratch space. */
+    private record Walker(QueryBuffer buffer, CodedWalk all, AcceptedWalk filtered) {}
+
+    private Walker walker() {
+        Walker walker = pool.poll();
+        if (walker != null) {
+            return walker;
+        }
+        WalkQuery query = new WalkQuery(graph, vectors, bytes);
+        return new Walker(new QueryBuffer(), new CodedWalk(graph, query), new AcceptedWalk(graph, query));
     }
 
     /** Fills one {@link TopK} a query. */
     void search(float[] queries, int count, CodedWalk.Reach reach, TopK[] found) {
-        CodedWalk walk = walk();
-        long address = walk.put(queries, count);
+        Walker walker = walker();
+        long address = walker.buffer.put(queries, count * layout.stride());
         for (int q = 0; q < count; q++) {
-            walk.search(address + 4L * q * layout.stride(), CodedWalk.NONE, reach, found[q]);
+            walker.all.search(address + 4L * q * layout.stride(), CodedWalk.NONE, reach, found[q]);
         }
-        pool.offer(walk);
+        pool.offer(walker);
     }
 
     /**
@@ -53,17 +60,17 @@ final class CodedGraphSearcher {
             Acceptance accepted,
             double part,
             TopK[] found) {
-        CodedWalk walk = walk();
+        Walker walker = walker();
         int stride = layout.stride();
-        long address = walk.put(queries, count);
+        long address = walker.buffer.put(queries, count * layout.stride());
         for (int q = 0; q < count; q++) {
-            if (!walk.searchAccepted(address + 4L * q * stride, reach, most, accepted, part, found[q])) {
+            if (!walker.filtered.search(address + 4L * q * stride, reach, most, accepted, part, found[q])) {
                 found[q].clear();
                 float[] query = Arrays.copyOfRange(queries, q * stride, (q + 1) * stride);
                 exact.search(query, 1, accepted, new TopK[] {found[q]});
             }
         }
-        pool.offer(walk);
+        pool.offer(walker);
     }
 
     /**
@@ -73,12 +80,12 @@ final class CodedGraphSearcher {
      */
     int searchApart(float[] queries, int[][] apart, int from, int to, CodedWalk.Reach reach, TopK[] found) {
         int opened = 0;
-        CodedWalk walk = walk();
-        long address = walk.put(queries, apart.length);
+        Walker walker = walker();
+        long address = walker.buffer.put(queries, apart.length * layout.stride());
         for (int q = from; q < to; q++) {
-            opened += walk.search(address + 4L * q * layout.stride(), apart[q], reach, found[q]);
+            opened += walker.all.search(address + 4L * q * layout.stride(), apart[q], reach, found[q]);
         }
-        pool.offer(walk);
+        pool.offer(walker);
         return opened;
     }
 }

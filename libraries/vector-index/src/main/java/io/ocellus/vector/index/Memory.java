@@ -76,6 +76,10 @@ final class Memory {
         MemorySegment.copy(source, from, ALL, BYTE, address, count);
     }
 
+    static void copy(long from, long to, long bytes) {
+        MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
     /** Zeroed memory on a cache line, freed when its arena is. */
     static MemorySegment allocate(Arena arena, long bytes) {
         return arena.allocate(Math.max(64, bytes), 64);

@@ -171,6 +171,14 @@ final class VectorEdgeKernels extends EdgeKernels {
 
     @Override
     int scan(long codes, int quads, long table, long factors, float node, float[] scale, float bar, float[] distances) {
+        sum(codes, quads, table, distances);
+        return distances(0, factors, node, scale, bar, distances)
+                | (distances(1, factors, node, scale, bar, distances) << (LANES / 2));
+    }
+
+    // What comes after passes through the array: in one method with it the compiler stops inlining and makes objects of
+    // registers.
+    private static void sum(long codes, int quads, long table, float[] sums) {
         ShortVector even = ShortVector.zero(H);
         ShortVector odd = ShortVector.zero(H);
         int quad = 0;
@@ -214,21 +222,23 @@ final class VectorEdgeKernels extends EdgeKernels {
             even = even.add(two.and((short) 0xff));
             odd = odd.add(two.lanewise(VectorOperators.LSHR, 8));
         }
-        FloatVector first = distances(even, factors, node, scale);
-        FloatVector second = distances(odd, factors + 64, node, scale);
-        first.intoArray(distances, 0);
-        second.intoArray(distances, LANES / 2);
-        return (int) first.compare(VectorOperators.LT, bar).toLong()
-                | (int) second.compare(VectorOperators.LT, bar).toLong() << 16;
+        even.reinterpretAsFloats().intoArray(sums, 0);
+        odd.reinterpretAsFloats().intoArray(sums, LANES / 2);
     }
 
-    private static FloatVector distances(ShortVector sums, long factors, float node, float[] scale) {
+    /** Of slots 0 to 15, or 16 to 31; the array holds their sums, and then their distances. */
+    private static int distances(int half, long factors, float node, float[] scale, float bar, float[] distances) {
+        int from = half * (LANES / 2);
+        long at = factors + 4L * from;
+        ShortVector sums = FloatVector.fromArray(F, distances, from).reinterpretAsShorts();
         IntVector lower = (IntVector) sums.convertShape(VectorOperators.S2I, I, 0);
         IntVector upper = (IntVector) sums.convertShape(VectorOperators.S2I, I, 1);
         FloatVector sum = (FloatVector) lower.add(upper).convert(VectorOperators.I2F, 0);
-        FloatVector bias = FloatVector.fromMemorySegment(F, Memory.ALL, factors + 4L * LANES, ORDER)
+        FloatVector bias = FloatVector.fromMemorySegment(F, Memory.ALL, at + 4L * LANES, ORDER)
                 .add(node);
         FloatVector product = sum.fma(FloatVector.broadcast(F, scale[1]), FloatVector.broadcast(F, scale[0]));
-        return product.fma(FloatVector.fromMemorySegment(F, Memory.ALL, factors, ORDER), bias);
+        FloatVector distance = product.fma(FloatVector.fromMemorySegment(F, Memory.ALL, at, ORDER), bias);
+        distance.intoArray(distances, from);
+        return (int) distance.compare(VectorOperators.LT, bar).toLong();
     }
 }
