@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,11 @@ import java.util.stream.Stream;
  * benchmarks/engine/run}); its whole CPU time counts, collector and compiler threads included.
  */
 public final class EngineRun {
+
+    private static final Pattern RESULTS = Pattern.compile("run\\.json|accepted\\.npy|ids(-\\d+)?\\.npy");
+
+    /** What a build leaves that is killed. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\.index\\d+\\.(part|scratch)");
 
     private final EngineOptions options;
     private final Metric metric;
@@ -75,8 +81,9 @@ public final class EngineRun {
                 NumpyFile queries = new NumpyFile(options.queries())) {
             check(options, metric, base, queries);
             Files.createDirectories(options.out());
+            remove(UNFINISHED, options.out());
             space(options, base);
-            removeEarlier(options.out());
+            remove(RESULTS, options.out());
             new EngineRun(options, metric, base, queries).run();
         }
     }
@@ -101,10 +108,10 @@ public final class EngineRun {
         }
     }
 
-    private static void removeEarlier(Path out) throws IOException {
+    private static void remove(Pattern names, Path out) throws IOException {
         try (Stream<Path> files = Files.list(out)) {
             for (Path file : files.toList()) {
-                if (file.getFileName().toString().matches("run\\.json|accepted\\.npy|ids(-\\d+)?\\.npy")) {
+                if (names.matcher(file.getFileName().toString()).matches()) {
                     Files.delete(file);
                 }
             }

@@ -64,6 +64,18 @@ class EngineRunTest {
     }
 
     @Test
+    void whatAKilledBuildLeftIsGoneAfterTheNextRun() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out"));
+        Path part = Files.createFile(out.resolve(".index4711.part"));
+        Path scratch = Files.createFile(out.resolve(".index4712.scratch"));
+        Path other = Files.createFile(out.resolve("notes.part"));
+        assertThat(run("--metric", "l2", "--k", "5", "--index", "FLAT")).isZero();
+        assertThat(part).doesNotExist();
+        assertThat(scratch).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
     void halvesAndWholeNumbersAreSearchedAsSuch() throws IOException {
         float[] whole = new float[base.length];
         for (int i = 0; i < base.length; i++) {

@@ -1,12 +1,8 @@
 package io.ocellus.vector.index;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Some rows of an index as queries, one at random from each of as many equal parts, and the ten rows nearest to each by exact
@@ -44,7 +40,7 @@ final class SampleQueries {
     private final float[] queries;
     private final int[][] apart;
     private final BitSet own = new BitSet();
-    private final List<Set<Integer>> truth = new ArrayList<>();
+    private final int[][] truth;
 
     /** The distance of the last of the neighbours of each query. */
     private final float[] farthest;
@@ -57,6 +53,7 @@ final class SampleQueries {
         int count = Math.min(most, (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST));
         this.queries = new float[count * stride];
         this.apart = new int[count][1];
+        this.truth = new int[count][];
         this.farthest = new float[count];
         Random random = new Random(42);
         for (int q = 0; q < count; q++) {
@@ -68,38 +65,40 @@ final class SampleQueries {
         TopK[] found = new TopK[count];
         Arrays.setAll(found, q -> new TopK(NEIGHBOURS + MOST_EQUALS));
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
-        BuildThreads.forEach(
-                control,
-                count,
-                STEP,
-                () -> (from, to) -> exact.scan(
-                        Arrays.copyOfRange(queries, from * stride, to * stride),
-                        to - from,
-                        Acceptance.all(),
-                        Arrays.copyOfRange(found, from, to)));
-        for (int q = 0; q < count; q++) {
-            truth.add(neighbours(q, found[q].sorted(), stride, vectors));
-        }
+        BuildThreads.forEach(control, count, STEP, () -> (from, to) -> {
+            exact.scan(
+                    Arrays.copyOfRange(queries, from * stride, to * stride),
+                    to - from,
+                    Acceptance.all(),
+                    Arrays.copyOfRange(found, from, to));
+            for (int q = from; q < to; q++) {
+                truth[q] = nearest(q, found[q].sorted(), stride, vectors);
+            }
+        });
     }
 
-    private Set<Integer> neighbours(int q, long[] near, int stride, long vectors) {
+    private int[] nearest(int q, long[] near, int stride, long vectors) {
         int self = apart[q][0];
-        int[] equals = Arrays.stream(near)
-                .mapToInt(TopK::row)
-                .filter(row -> row != self && isEqual(q, row, stride, vectors))
-                .toArray();
-        if (equals.length > 0 && equals.length < MOST_EQUALS) {
-            apart[q] = Arrays.copyOf(equals, equals.length + 1);
-            apart[q][equals.length] = self;
-        }
-        Set<Integer> rows = new HashSet<>();
+        int[] equals = new int[near.length + 1];
+        int count = 0;
         for (long key : near) {
-            if (rows.size() < NEIGHBOURS && !isApart(q, TopK.row(key))) {
-                rows.add(TopK.row(key));
-                farthest[q] = TopK.distance(key);
+            if (TopK.row(key) != self && isEqual(q, TopK.row(key), stride, vectors)) {
+                equals[count++] = TopK.row(key);
             }
         }
-        return rows;
+        if (count > 0 && count < MOST_EQUALS) {
+            equals[count] = self;
+            apart[q] = Arrays.copyOf(equals, count + 1);
+        }
+        int[] rows = new int[NEIGHBOURS];
+        int kept = 0;
+        for (int i = 0; i < near.length && kept < NEIGHBOURS; i++) {
+            if (!isApart(q, TopK.row(near[i]))) {
+                rows[kept++] = TopK.row(near[i]);
+                farthest[q] = TopK.distance(near[i]);
+            }
+        }
+        return Arrays.copyOf(rows, kept);
     }
 
     private boolean isEqual(int q, int row, int stride, long vectors) {
@@ -146,9 +145,9 @@ final class SampleQueries {
         return false;
     }
 
-    /** The rows nearest to a query. */
-    Set<Integer> neighbours(int q) {
-        return truth.get(q);
+    /** The rows nearest to a query. Not to be changed. */
+    int[] neighbours(int q) {
+        return truth[q];
     }
 
     /** How many rows to ask for where a query may find those that are no answers. */
@@ -174,8 +173,8 @@ final class SampleQueries {
             for (long key : found[q].sorted()) {
                 near += TopK.distance(key) <= limit && !isApart(q, TopK.row(key)) ? 1 : 0;
             }
-            hits += Math.min(near, truth.get(q).size());
-            wanted += truth.get(q).size();
+            hits += Math.min(near, truth[q].length);
+            wanted += truth[q].length;
         }
         return hits / (float) Math.max(1, wanted);
     }

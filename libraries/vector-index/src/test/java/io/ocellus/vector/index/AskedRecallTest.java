@@ -3,6 +3,7 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -117,7 +118,9 @@ class AskedRecallTest {
                 }
                 assertThat(sample.apart()[q]).hasSize(3);
                 assertThat(apart).hasSize(1);
-                assertThat(sample.neighbours(q)).hasSize(10).noneMatch(row -> apart.contains(row % 2_000));
+                assertThat(Arrays.stream(sample.neighbours(q)).boxed())
+                        .hasSize(10)
+                        .noneMatch(row -> apart.contains(row % 2_000));
             }
         }
     }
