@@ -2,7 +2,9 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Builds the links of a {@link Graph}. Threads take rows in turn; a list is written under the lock of its stripe and read
@@ -95,20 +97,40 @@ final class GraphBuilder {
 
     /** Links all rows and answers with the finished graph. */
     Graph build(ScorerSupply scorers, double progressFrom) {
+        return build(scorers, progressFrom, new BitSet(), unfinished -> {});
+    }
+
+    /**
+     * Links all rows, these last.
+     *
+     * @param others is shown the graph before they are linked, when nothing leads to them as nothing leads to a query
+     */
+    Graph build(ScorerSupply scorers, double progressFrom, BitSet last, Consumer<Graph> others) {
         try (Arena arena = Arena.ofShared()) {
             lengths = Memory.allocate(arena, 8L * m * rows).address();
-            AtomicInteger next = new AtomicInteger(1);
-            BuildThreads.run(control.threads(), () -> {
-                Worker worker = new Worker(scorers.scorer());
-                for (int row = next.getAndIncrement(); row < rows; row = next.getAndIncrement()) {
-                    if ((row & 1023) == 0) {
-                        control.progress(progressFrom + (1 - progressFrom) * row / rows * 0.99);
-                    }
-                    worker.link(row);
-                }
-            });
+            link(scorers, progressFrom, last, false);
+            if (!last.isEmpty()) {
+                others.accept(graph);
+                link(scorers, 0.99, last, true);
+            }
         }
         return graph;
+    }
+
+    private void link(ScorerSupply scorers, double progressFrom, BitSet some, boolean these) {
+        // The first row is where all walks begin until one of a higher level is linked.
+        AtomicInteger next = new AtomicInteger(1);
+        BuildThreads.run(control.threads(), () -> {
+            Worker worker = new Worker(scorers.scorer());
+            for (int row = next.getAndIncrement(); row < rows; row = next.getAndIncrement()) {
+                if ((row & 1023) == 0) {
+                    control.progress(progressFrom + (1 - progressFrom) * row / rows * 0.99);
+                }
+                if (some.get(row) == these) {
+                    worker.link(row);
+                }
+            }
+        });
     }
 
     /** A scorer for each thread. */

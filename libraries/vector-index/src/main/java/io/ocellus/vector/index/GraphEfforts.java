@@ -8,18 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How wide a walk over a {@link Graph} must be for which recall, measured when it is built with some of its rows as queries. By
- * rising width.
+ * How wide a walk over a {@link Graph} must be for which recall, measured with some of its rows as queries before anything leads
+ * to these. By rising width.
  */
 record GraphEfforts(List<Step> steps) {
 
     private static final int[] WIDTHS = {12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024};
     private static final int STEP_BYTES = 8;
 
-    /** A row is reached more easily than what was never linked: of the misses allowed so much may have been measured. */
-    private static final float MISSED = 0.4f;
-
-    /** A width, and the recall it reached. */
+    /** A width, and the recall it reaches. */
     record Step(int width, float recall) {}
 
     static GraphEfforts measure(Searcher searcher, SampleQueries sample, BuildControl control) {
@@ -35,7 +32,8 @@ record GraphEfforts(List<Step> steps) {
                     SearchParameters.parse("ef=" + width),
                     Acceptance.all(),
                     found);
-            best = Math.max(best, sample.recall(found, sample.count()));
+            float recall = sample.recall(found, sample.count());
+            best = Math.max(best, SampleQueries.cautious(recall, sample.count()));
             steps.add(new Step(width, best));
             if (best > 0.9995f) {
                 break;
@@ -54,18 +52,28 @@ record GraphEfforts(List<Step> steps) {
         if (parameters.names("ef")) {
             return parameters;
         }
-        float aim = 1 - (1 - parameters.number("recall", 0.95f)) * MISSED;
-        int width = steps.getLast().width;
-        for (Step step : steps) {
-            if (step.recall >= aim) {
-                width = step.width;
-                break;
-            }
-        }
+        double width = width(parameters.number("recall", 0.95f));
         double more = Math.pow(Math.max(1, k / (double) SampleQueries.NEIGHBOURS), 0.8);
         Map<String, String> values = new HashMap<>(parameters.values());
         values.put("ef", Integer.toString((int) Math.max(1.3 * k, Math.ceil(width * more))));
         return new SearchParameters(values);
+    }
+
+    /** Between what was measured as much wider as the misses, by their logarithm, become fewer. */
+    private double width(float aim) {
+        Step before = steps.getFirst();
+        for (Step step : steps) {
+            if (step.recall >= aim) {
+                double part = step.recall > before.recall ? part(before.recall, step.recall, aim) : 1;
+                return before.width * Math.pow(step.width / (double) before.width, part);
+            }
+            before = step;
+        }
+        return before.width;
+    }
+
+    private static double part(double from, double to, double aim) {
+        return to < 1 ? Math.log((1 - from) / (1 - aim)) / Math.log((1 - from) / (1 - to)) : (aim - from) / (to - from);
     }
 
     void write(IndexFile.Writer writer) {

@@ -41,24 +41,36 @@ final class GraphFile {
                 control);
         GraphBuilder.ScorerSupply scorers =
                 new Coding(writer, parameters, layout, rows, vectors.address(), exact, control).write();
-        Graph graph = builder.build(scorers, 0.05);
+        Graph graph = automatic
+                ? measured(builder, writer, layout, rows, vectors.address(), scorers, control)
+                : builder.build(scorers, 0.05);
         MemorySegment numbers = writer.part(IndexFile.Part.NUMBERS, 12);
         numbers.set(Memory.INT, 0, m);
         numbers.set(Memory.INT, 4, graph.entry());
         numbers.set(Memory.INT, 8, graph.top());
-        if (automatic) {
-            GraphSearcher searcher = new GraphSearcher(
-                    layout,
-                    graph,
-                    new FlatSearcher(layout, rows, vectors.address()),
-                    scorers,
-                    () -> new FloatScorer(layout, vectors.address()));
-            GraphEfforts.measure(
-                            searcher,
-                            new SampleQueries(layout, rows, vectors.address(), rows / IndexBuilders.ASKING, control),
-                            control)
-                    .write(writer);
-        }
+    }
+
+    /** Rows that ask for others are linked last, after it was measured how wide walks must be. */
+    private static Graph measured(
+            GraphBuilder builder,
+            IndexFile.Writer writer,
+            RowLayout layout,
+            int rows,
+            long vectors,
+            GraphBuilder.ScorerSupply scorers,
+            BuildControl control) {
+        SampleQueries sample = new SampleQueries(layout, rows, vectors, rows / IndexBuilders.HELD, control);
+        FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
+        return builder.build(
+                scorers,
+                0.05,
+                sample.own(),
+                graph -> GraphEfforts.measure(
+                                new GraphSearcher(
+                                        layout, graph, exact, scorers, () -> new FloatScorer(layout, vectors)),
+                                sample,
+                                control)
+                        .write(writer));
     }
 
     /** Whether rows lie in the file as they came, for walks or for what their best are measured by. */

@@ -3,8 +3,11 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,6 +103,43 @@ class AskedRecallTest {
                 }
             }
         }
+    }
+
+    @Test
+    void nothingLeadsToRowsThatAskUntilWalksWereMeasured() {
+        int dimension = 16;
+        float[] data = cube(2_000, dimension, 1);
+        RowLayout layout = new RowLayout(Metric.L2, dimension);
+        BitSet asking = new BitSet();
+        for (int row = 5; row < 2_000; row += 20) {
+            asking.set(row);
+        }
+        List<Integer> before = new ArrayList<>();
+        try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined();
+                IndexFile.Writer writer = new IndexFile.Writer(folder.resolve("never"))) {
+            long vectors = Memory.allocate(arena, 4L * data.length).address();
+            Memory.write(layout.queries(data, 2_000), 0, data.length, vectors);
+            Graph graph = new GraphBuilder(writer, layout, 2_000, 8, 60, vectors, BuildControl.threads(1))
+                    .build(
+                            () -> new FloatScorer(layout, vectors),
+                            0,
+                            asking,
+                            unfinished -> before.addAll(led(unfinished)));
+            assertThat(before).hasSizeGreaterThan(1_800).noneMatch(asking::get);
+            assertThat(led(graph)).hasSizeGreaterThan(1_950).contains(5, 25, 45);
+        }
+    }
+
+    /** Rows that some row has a link to. */
+    private static Set<Integer> led(Graph graph) {
+        Set<Integer> rows = new HashSet<>();
+        for (int row = 0; row < graph.rows(); row++) {
+            for (int i = 0; i < graph.degree(0); i++) {
+                rows.add(Memory.getInt(graph.list(row, 0) + 4L * i));
+            }
+        }
+        rows.remove(Graph.NONE);
+        return rows;
     }
 
     @Test
