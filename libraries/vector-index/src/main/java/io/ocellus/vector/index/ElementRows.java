@@ -58,7 +58,7 @@ record ElementRows(ElementType element, Metric metric, int dimension, int rowByt
                 int place = places.applyAsInt(first + i);
                 if (element != ElementType.BIT) {
                     element.decode(read, i * bytes, dimension, numbers, 0);
-                    ElementType.checkFinite(numbers, 0, dimension, first + i);
+                    parameters.metric().check(numbers, 0, dimension, first + i);
                 }
                 Memory.write(read, i * bytes, bytes, target.address() + (long) rowBytes * place);
                 if (parameters.metric() == Metric.COSINE) {

@@ -118,25 +118,15 @@ public enum ElementType {
     }
 
     /** Some of the queries as they come, checked, decoded and padded to the stride. */
-    float[] queries(byte[] queries, int first, int count, int dimension) {
+    float[] queries(Metric metric, byte[] queries, int first, int count, int dimension) {
         int bytes = bytes(dimension);
         int stride = FloatKernels.stride(dimension);
         float[] padded = new float[count * stride];
         for (int q = 0; q < count; q++) {
             decode(queries, (first + q) * bytes, dimension, padded, q * stride);
-            checkFinite(padded, q * stride, dimension, first + q);
+            metric.check(padded, q * stride, dimension, first + q);
         }
         return padded;
-    }
-
-    /** Refuses a vector with a NaN or an infinity. */
-    static void checkFinite(float[] numbers, int at, int dimension, int row) {
-        for (int d = 0; d < dimension; d++) {
-            if (!Float.isFinite(numbers[at + d])) {
-                throw new IndexFailure.InvalidVector("vector " + row + " holds " + numbers[at + d] + " at position " + d
-                        + ": every number must be finite");
-            }
-        }
     }
 
     /** Reads the name of this type, or Milvus' of its vectors, in any case. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Exact search over rows in memory that is somebody else's: raw numbers, one row after another without a gap. The rows are
- * finite, and their memory lasts as long as the call. Stateless; threads share nothing.
+ * finite, and their memory lasts as long as the call; those whose squared distance no float holds come last under L2.
+ * Stateless; threads share nothing.
  */
 public final class ExactSearch {
 

@@ -22,7 +22,7 @@ public abstract sealed class IndexFailure extends RuntimeException {
         }
     }
 
-    /** A vector with the wrong dimension, a NaN or an infinity. */
+    /** A vector with the wrong dimension, a NaN or an infinity, or too long for its scores. */
     public static final class InvalidVector extends IndexFailure {
         private static final long serialVersionUID = 1L;
 

@@ -15,6 +15,9 @@ public enum Metric {
     /** The part of the bits set in either vector that is not set in both; 1 when neither has any. */
     JACCARD(true);
 
+    /** Of vectors no longer, neither squared distances nor products overflow a float: the square of 2^63. */
+    private static final double LONGEST_SQUARE = 0x1p126;
+
     private final boolean smallerIsCloser;
 
     Metric(boolean smallerIsCloser) {
@@ -29,6 +32,24 @@ public enum Metric {
     /** Whether it compares bits, as no other does. */
     boolean isOfBits() {
         return this == HAMMING || this == JACCARD;
+    }
+
+    /** Refuses a vector with a NaN or an infinity, and one so long that scores may overflow. */
+    void check(float[] numbers, int at, int dimension, int row) {
+        double squares = 0;
+        for (int d = 0; d < dimension; d++) {
+            float number = numbers[at + d];
+            if (!Float.isFinite(number)) {
+                throw new IndexFailure.InvalidVector(
+                        "vector " + row + " holds " + number + " at position " + d + ": every number must be finite");
+            }
+            squares += (double) number * number;
+        }
+        if (squares > LONGEST_SQUARE && this != COSINE) {
+            throw new IndexFailure.InvalidVector("vector " + row + " has the length " + (float) Math.sqrt(squares)
+                    + ": under " + this + " it must be at most " + (float) Math.sqrt(LONGEST_SQUARE)
+                    + ", or scores overflow 32-bit floats");
+        }
     }
 
     /** Reads the name in any case. */

@@ -3,6 +3,9 @@ package io.ocellus.vector.index;
 /** How rows of one metric and dimension are kept: padded, and normalised under COSINE. Checks what comes from outside. */
 record RowLayout(Metric metric, int dimension, int stride) {
 
+    /** Rows of a smaller squared length, rounded as it is, pass every check. */
+    private static final float SURE = 0x1p125f;
+
     RowLayout(Metric metric, int dimension) {
         this(metric, dimension, FloatKernels.stride(dimension));
         ElementType.FLOAT32.checkMetric(metric);
@@ -19,20 +22,11 @@ record RowLayout(Metric metric, int dimension, int stride) {
                 squares += value * value;
                 target[at + d] = value;
             }
-            if (!Float.isFinite(squares)) {
-                check(rows, source, firstRow + row);
+            if (!(squares < SURE)) {
+                metric.check(rows, source, dimension, firstRow + row);
             }
             if (metric == Metric.COSINE) {
                 normalise(target, at, squares);
-            }
-        }
-    }
-
-    private void check(float[] rows, int source, int row) {
-        for (int d = 0; d < dimension; d++) {
-            if (!Float.isFinite(rows[source + d])) {
-                throw new IndexFailure.InvalidVector("vector " + row + " holds " + rows[source + d] + " at position "
-                        + d + ": every number must be finite");
             }
         }
     }

@@ -153,7 +153,7 @@ public final class VectorIndex implements AutoCloseable {
         IndexParameters parameters = header.parameters();
         int dimension = parameters.dimension();
         if (parameters.element() != ElementType.FLOAT32) {
-            return parameters.element().queries(queries, first, count, dimension);
+            return parameters.element().queries(metric, queries, first, count, dimension);
         }
         RowLayout layout = new RowLayout(metric, dimension);
         float[] floats = new float[count * dimension];

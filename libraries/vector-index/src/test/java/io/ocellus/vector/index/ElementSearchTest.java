@@ -280,6 +280,22 @@ class ElementSearchTest {
     }
 
     @Test
+    void halvesSoLongThatDistancesOverflowAreRefused() {
+        Elements rows = Elements.random(ElementType.BFLOAT16, 50, 12, 1);
+        Elements.put16(rows.bytes(), 31 * 12 + 5, (short) (Float.floatToRawIntBits(1e20f) >>> 16));
+        for (String type : new String[] {"FLAT", "HNSW", "IVF_FLAT"}) {
+            assertThatThrownBy(() -> build(type, Metric.L2, rows))
+                    .isInstanceOf(IndexFailure.InvalidVector.class)
+                    .hasMessageStartingWith("vector 31 has the length ");
+        }
+        try (VectorIndex index = build("FLAT", Metric.COSINE, rows)) {
+            assertThat(index.search(rows.row(31), 1, SearchParameters.defaults(), Acceptance.all())
+                            .row(0))
+                    .isEqualTo(31);
+        }
+    }
+
+    @Test
     void bytesOfTheWrongLengthOrKindAreRefused() {
         assertThatThrownBy(() -> VectorSource.of(ElementType.FLOAT16, new byte[21], 10))
                 .hasMessage("an array of 21 bytes does not hold rows of 10 numbers of FLOAT16, 20 bytes each");

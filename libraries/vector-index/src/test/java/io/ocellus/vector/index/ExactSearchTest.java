@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,46 @@ class ExactSearchTest {
                 .isInstanceOf(IndexFailure.InvalidVector.class)
                 .hasMessageContaining("vector 2");
         assertThat(folder.toFile().list()).doesNotContain("bad");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLAT", "HNSW", "IVF_FLAT", "AUTOINDEX"})
+    void rowsAndQueriesSoLongThatScoresOverflowAreRefusedWithTheBound(IndexType type) {
+        float[] rows = Clouds.clustered(100, 8, 10, 1);
+        rows[8 * 42 + 3] = 1e20f;
+        for (Metric metric : new Metric[] {Metric.L2, Metric.IP}) {
+            assertThatThrownBy(() -> build(type, metric, rows, "too-long"))
+                    .isInstanceOf(IndexFailure.InvalidVector.class)
+                    .hasMessage("vector 42 has the length 1.0E20: under " + metric
+                            + " it must be at most 9.223372E18, or scores overflow 32-bit floats");
+        }
+        assertThat(folder.toFile().list()).doesNotContain("too-long");
+        build(type, Metric.COSINE, rows, "cosine");
+        float[] query = Arrays.copyOfRange(rows, 8 * 42, 8 * 43);
+        rows[8 * 42 + 3] = -9.2e18f;
+        build(type, Metric.L2, rows, "long");
+        try (VectorIndex cosine = VectorIndex.open(folder.resolve("cosine"));
+                VectorIndex index = VectorIndex.open(folder.resolve("long"))) {
+            assertThat(cosine.search(query, 1, SearchParameters.defaults(), Acceptance.all())
+                            .row(0))
+                    .isEqualTo(42);
+            assertThatThrownBy(() -> index.search(query, 1, SearchParameters.defaults(), Acceptance.all()))
+                    .hasMessageStartingWith("vector 0 has the length 1.0E20: under L2");
+            query[3] = 9.2e18f;
+            float[] scores = index.search(query, 100, SearchParameters.defaults(), Acceptance.all())
+                    .scores();
+            for (float score : scores) {
+                assertThat(score).isFinite();
+            }
+        }
+    }
+
+    private void build(IndexType type, Metric metric, float[] rows, String name) {
+        VectorIndex.build(
+                new IndexParameters(type, metric, 8, Map.of()),
+                VectorSource.of(rows, 8),
+                folder.resolve(name),
+                BuildControl.threads(1));
     }
 
     private VectorIndex flat(Metric metric, int dimension, float[] rows) {

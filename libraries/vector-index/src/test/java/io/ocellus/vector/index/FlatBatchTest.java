@@ -3,11 +3,12 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,17 +88,37 @@ class FlatBatchTest {
         same(metric, 8, rows, queries, 32, 10, Acceptance.all());
     }
 
-    @Test
-    void whenNumbersOverflow() {
-        float[] rows = Clouds.clustered(3_000, 16, 20, 1);
+    @ParameterizedTest
+    @CsvSource({"L2", "IP", "COSINE"})
+    void rowsTooFarForAFloatComeLastInMemoryOfOthers(Metric metric) {
+        int dimension = 16;
+        float[] rows = Clouds.clustered(3_000, dimension, 20, 1);
         for (int i = 0; i < rows.length; i++) {
             rows[i] *= i % 7 == 0 ? 1e19f : 1;
         }
-        float[] queries = Clouds.clustered(20, 16, 20, 2);
-        for (int i = 0; i < 16; i++) {
-            queries[i] *= 1e18f;
+        Arrays.fill(rows, 0, 700 * dimension, 3e19f);
+        float[] queries = Clouds.clustered(20, dimension, 20, 2);
+        for (int i = 0; i < dimension; i++) {
+            queries[i] *= 1e15f;
         }
-        same(Metric.L2, 16, rows, queries, 20, 10, Acceptance.all());
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = Memory.allocate(arena, 4L * rows.length);
+            Memory.write(rows, 0, rows.length, memory.address());
+            ExactSearch exact = new ExactSearch(metric, dimension, memory, 3_000);
+            float[] limits = new float[20];
+            Arrays.fill(limits, Float.POSITIVE_INFINITY);
+            Hits[] hits = exact.search(queries, 20, 10, Acceptance.all(), limits);
+            for (int q = 0; q < 20; q++) {
+                float[] query = Arrays.copyOfRange(queries, q * dimension, (q + 1) * dimension);
+                Hits alone = exact.search(query, 1, 10, Acceptance.all(), limits)[0];
+                assertThat(hits[q].size()).isEqualTo(10).isEqualTo(alone.size());
+                for (int i = 0; i < 10; i++) {
+                    float score = alone.score(i);
+                    assertThat(hits[q].score(i)).isCloseTo(score, within(Math.max(1e-6f, Math.abs(score) * 1e-5f)));
+                    assertThat(metric != Metric.L2 || alone.row(i) >= 700).isTrue();
+                }
+            }
+        }
     }
 
     private void same(

@@ -1,6 +1,7 @@
 package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
@@ -48,7 +49,7 @@ class GrowingVectorsTest {
         ALL_SCALES {
             @Override
             float[] rows(int rows, int dimension, Random random) {
-                return fill(rows, dimension, (row, d) -> (float) (random.nextGaussian() * Math.pow(10, row % 40 - 20)));
+                return fill(rows, dimension, (row, d) -> (float) (random.nextGaussian() * Math.pow(10, row % 38 - 20)));
             }
         },
         DUPLICATES {
@@ -310,6 +311,25 @@ class GrowingVectorsTest {
         Reference.reachabilityFence(coded);
         Reference.reachabilityFence(left);
         return parts;
+    }
+
+    @Test
+    void rowsTooFarForAFloatComeLastAndSuchQueriesAreRefused() {
+        float[] rows = Clouds.clustered(ROWS, 12, 30, 1);
+        for (int row = 0; row < ROWS; row += 3) {
+            rows[12 * row + row % 12] = 3e19f;
+        }
+        GrowingVectors growing = appended(12, rows);
+        float[] query = Arrays.copyOfRange(rows, 12 * 40, 12 * 41);
+        Hits hits = growing.search(Metric.L2, query, 1, 10, ROWS, Acceptance.all())[0];
+        assertThat(hits.row(0)).isEqualTo(40);
+        for (int i = 0; i < 10; i++) {
+            assertThat(hits.row(i) % 3).isNotZero();
+            assertThat(hits.score(i)).isFinite();
+        }
+        assertThatThrownBy(() -> growing.search(Metric.L2, Arrays.copyOf(rows, 12), 1, 10, ROWS, Acceptance.all()))
+                .isInstanceOf(IndexFailure.InvalidVector.class)
+                .hasMessageStartingWith("vector 0 has the length 3.0E19: under L2");
     }
 
     @Test
