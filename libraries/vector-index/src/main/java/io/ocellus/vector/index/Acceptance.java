@@ -36,8 +36,11 @@ public final class Acceptance {
         return word < words.length && ((words[word] >>> row) & 1) != 0;
     }
 
-    /** Of the rows whose numbers lie there, those at the places given by bits that are accepted, as bits. */
+    /** Of the rows whose numbers lie there, those at the places given by bits that are accepted, as bits. Numbers below zero are no rows. */
     int test(long rows, int places) {
+        if (all) {
+            return places;
+        }
         int fits = 0;
         for (int left = places; left != 0; left &= left - 1) {
             int place = Integer.numberOfTrailingZeros(left);

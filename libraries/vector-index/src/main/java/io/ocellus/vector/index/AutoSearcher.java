@@ -75,7 +75,7 @@ final class AutoSearcher implements Searcher {
             if (acceptedWalkCost(many) < otherwise) {
                 // Of so many nodes the accepted ones.
                 double like = step.nodes() * Math.pow(part, 1 - AcceptedWalk.REFUSED);
-                int rank = (int) Math.ceil(CodedWalk.LEAST * Math.min(1, like / efforts.leastNodes()));
+                float rank = (float) (CodedWalk.LEAST * Math.min(1, like / efforts.leastNodes()));
                 int width = (int) Math.min(graph.rows(), Math.ceil(ROOM * many));
                 int most =
                         (int) Math.max(MOST_TIMES * many, few.cost(left) / (acceptedWalkCost(1) - acceptedWalkCost(0)));

@@ -25,9 +25,9 @@ final class CodedWalk {
      *
      * @param width nodes at most
      * @param slack by what part of its distance farther than the answer of that rank
-     * @param rank of ten answers; of more, where more are wanted, the same part
+     * @param rank of ten answers; of more, where more are wanted, the same part; between two, a distance between theirs
      */
-    record Reach(int width, float slack, int rank) {
+    record Reach(int width, float slack, float rank) {
 
         private static final int MOST = 1_024;
 

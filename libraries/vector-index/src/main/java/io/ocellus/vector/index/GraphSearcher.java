@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphSearcher implements Searcher {
 
+    /** Numbers of rows to a line of the cache. */
+    private static final int LINE = 16;
+
     private final RowLayout layout;
     private final Graph graph;
     private final RowScan exact;
@@ -102,6 +105,10 @@ final class GraphSearcher implements Searcher {
         private final float[] distances = new float[4 * degree];
         private int start;
         private float startDistance;
+
+        /** Keeps the reads that only bring lists nearer from being left out by the compiler. */
+        @SuppressWarnings("UnusedVariable")
+        private int touched;
 
         void begin(int ef) {
             start = graph.descend(scorer, 0, fresh, distances);
@@ -203,6 +210,7 @@ final class GraphSearcher implements Searcher {
                         fresh[count++] = neighbour;
                     }
                 }
+                touchAcross(Math.min(refusedCount, (degree - met + across - 1) / across));
                 for (int i = 0; i < refusedCount && met < degree; i++) {
                     met += across;
                     if (visited.add(refused[i])) {
@@ -213,16 +221,29 @@ final class GraphSearcher implements Searcher {
             }
         }
 
+        /** All lists that are read next are asked for at once. */
+        private void touchAcross(int count) {
+            int sum = 0;
+            for (int i = 0; i < count; i++) {
+                long list = graph.list(refused[i], 0);
+                for (int at = 0; at < degree; at += LINE) {
+                    sum += Memory.getInt(list + 4L * at);
+                }
+            }
+            touched += sum;
+        }
+
+        /** Tests the filter without branches: what it accepts cannot be foreseen. Beyond the last neighbour it accepts none. */
         private int reachAcross(int between, Acceptance accepted, int from) {
             int count = from;
             long list = graph.list(between, 0);
-            for (int i = 0; i < degree && count < fresh.length; i++) {
-                int neighbour = Memory.getInt(list + 4L * i);
-                if (neighbour < 0) {
-                    break;
-                }
-                if (accepted.test(neighbour) && visited.add(neighbour)) {
-                    fresh[count++] = neighbour;
+            for (int at = 0; at < degree; at += Integer.SIZE) {
+                int fits = accepted.test(list + 4L * at, -1 >>> Math.max(0, Integer.SIZE - (degree - at)));
+                for (; fits != 0 && count < fresh.length; fits &= fits - 1) {
+                    int neighbour = Memory.getInt(list + 4L * (at + Integer.numberOfTrailingZeros(fits)));
+                    if (visited.add(neighbour)) {
+                        fresh[count++] = neighbour;
+                    }
                 }
             }
             return count;

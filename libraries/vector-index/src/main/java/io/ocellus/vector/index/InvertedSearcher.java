@@ -21,6 +21,12 @@ final class InvertedSearcher implements Searcher {
     /** Growth of the lists read with the rows refused: measured. */
     private static final double REFUSED = 0.25;
 
+    /** How candidates shrink with what is accepted, of which fewer are put before a neighbour: measured. */
+    private static final double THINNED = 0.2;
+
+    /** So many candidates for each row wanted are left at least, if so many are asked for. */
+    private static final int FEW = 4;
+
     /** How hard to search. */
     record Effort(int probes, int reorder) {}
 
@@ -74,6 +80,9 @@ final class InvertedSearcher implements Searcher {
                 scanFew(queries, count, accepted, found);
                 return;
             }
+            if (!parameters.names("reorder_k")) {
+                effort = new Effort(effort.probes, reorder(effort, k, part));
+            }
         }
         // Who names the lists to be read gets what they hold.
         boolean complete = part < 1 || !parameters.names("nprobe");
@@ -99,7 +108,12 @@ final class InvertedSearcher implements Searcher {
     double cost(Effort effort, int k, double part) {
         double listRows = rows / (double) lists.lists();
         double scanned = probes(effort, k, part) * (60 + listRows * groups / 40);
-        return 0.2 * lists.lists() * layout.stride() + 2.6 * (scanned + 45.0 * effort.reorder);
+        return 0.2 * lists.lists() * layout.stride() + 2.6 * (scanned + 45.0 * reorder(effort, k, part));
+    }
+
+    private static int reorder(Effort effort, int k, double part) {
+        int least = (int) Math.min(effort.reorder, (long) FEW * k);
+        return Math.max(least, (int) Math.ceil(effort.reorder * Math.pow(part, THINNED)));
     }
 
     private int probes(Effort effort, int k, double part) {

@@ -23,7 +23,7 @@ record WalkEfforts(List<Step> steps) {
     private static final float SPARE = 0.1f;
 
     /** From this recall on, what is left is measured with fewer queries: far walks cost most of the measurement. */
-    private static final float HIGH = 0.995f;
+    private static final float HIGH = 0.998f;
 
     private static final int FEWER = 6;
 

@@ -31,6 +31,7 @@ final class WalkQuery {
     private final float[] exact = new float[REFINED];
     private long query;
     private int rank;
+    private float beyond;
     private double stretch;
 
     WalkQuery(CodedGraph graph, long vectors, ByteRows bytes) {
@@ -57,7 +58,9 @@ final class WalkQuery {
         for (int row : apart) {
             visited.add(row);
         }
-        rank = by.rank() * Math.max(CodedWalk.LEAST, wanted) / CodedWalk.LEAST;
+        float place = by.rank() * Math.max(CodedWalk.LEAST, wanted) / CodedWalk.LEAST;
+        rank = (int) Math.ceil(place);
+        beyond = rank - place;
         stretch = (1.0 + by.slack()) * (1.0 + by.slack());
         Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), graph.middle(), 1, exact, 0);
         roots.reset(STARTS);
@@ -95,6 +98,9 @@ final class WalkQuery {
             return Float.POSITIVE_INFINITY;
         }
         float worst = pool.distance(rank - 1);
+        if (beyond > 0 && rank > 1) {
+            worst -= beyond * (worst - pool.distance(rank - 2));
+        }
         double farther = layout.metric() == Metric.L2 ? worst * stretch : (1 + worst) * stretch - 1;
         // At least what rounding usually does to a distance.
         return Math.max((float) farther, worst + scorer.error() / ByteScorer.DEVIATIONS);
