@@ -11,6 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ScorerScan implements Searcher, RowScan {
 
     private static final int RUN = 256;
+
+    /** Memory gives more in so many places in turn than in one. */
+    private static final int PLACES = DenseKernels.RUNS;
+
     private static final int TOGETHER = 16;
 
     private final int stride;
@@ -60,14 +64,28 @@ final class ScorerScan implements Searcher, RowScan {
             int row = accepted.next(0, rows);
             while (row < rows) {
                 int some = 0;
-                while (row < rows && some < RUN) {
-                    picked[some++] = row;
-                    row = accepted.next(row + 1, rows);
+                if (accepted.isAll()) {
+                    some = Math.min(RUN, rows - row);
+                    pickAll(row, some);
+                    row += some;
+                } else {
+                    while (row < rows && some < RUN) {
+                        picked[some++] = row;
+                        row = accepted.next(row + 1, rows);
+                    }
                 }
                 for (int q = 0; q < count; q++) {
                     ready.get(q).score(picked, some, distances);
                     add(some, found[first + q]);
                 }
+            }
+        }
+
+        /** All of those rows, from several places in turn. */
+        private void pickAll(int first, int count) {
+            int length = count / PLACES;
+            for (int i = 0; i < count; i++) {
+                picked[i] = first + (i < length * PLACES ? i % PLACES * length + i / PLACES : i);
             }
         }
 
