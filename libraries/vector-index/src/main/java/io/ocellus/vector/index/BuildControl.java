@@ -24,6 +24,11 @@ public record BuildControl(int threads, long memoryBytes, DoubleConsumer progres
         return new BuildControl(threads, Long.MAX_VALUE, done -> {}, () -> false);
     }
 
+    /** The same on so many threads. */
+    BuildControl on(int threads) {
+        return new BuildControl(threads, memoryBytes, progress, cancelled);
+    }
+
     void check() {
         if (cancelled.getAsBoolean()) {
             throw new IndexFailure.Cancelled();

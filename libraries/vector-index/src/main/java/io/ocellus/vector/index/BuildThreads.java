@@ -2,9 +2,10 @@ package io.ocellus.vector.index;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the same work on several threads, the caller's among them, and hands on the first failure. */
 final class BuildThreads {
@@ -18,8 +19,13 @@ final class BuildThreads {
             others.add(Thread.ofPlatform().name("index-build-" + i).daemon().start(() -> guarded(work, failure)));
         }
         guarded(work, failure);
+        join(others);
+        rethrow(failure.get());
+    }
+
+    private static void join(List<Thread> threads) {
         boolean interrupted = false;
-        for (Thread thread : others) {
+        for (Thread thread : threads) {
             while (true) {
                 try {
                     thread.join();
@@ -32,7 +38,9 @@ final class BuildThreads {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        Throwable thrown = failure.get();
+    }
+
+    private static void rethrow(@Nullable Throwable thrown) {
         if (thrown instanceof RuntimeException e) {
             throw e;
         }
@@ -41,21 +49,35 @@ final class BuildThreads {
         }
     }
 
-    /** What one thread does with the numbers it gets. */
-    interface Range {
-        void between(int from, int to);
+    /** All numbers below the count, some at a time, on the threads of the control; asks it whether to go on. */
+    static void forEach(BuildControl control, int count, int some, Supplier<? extends BuildPass.Range> ranges) {
+        BuildPass pass = new BuildPass(control, count, some, ranges);
+        run(pass.threads(control.threads()), pass::work);
     }
 
-    /** All numbers below the count, some at a time, on the threads of the control; asks it whether to go on. */
-    static void forEach(BuildControl control, int count, int some, Supplier<? extends Range> ranges) {
-        AtomicLong next = new AtomicLong();
-        run(Math.clamp((count + some - 1L) / some, 1, control.threads()), () -> {
-            Range range = ranges.get();
-            for (long from = next.getAndAdd(some); from < count; from = next.getAndAdd(some)) {
-                control.check();
-                range.between((int) from, (int) Math.min(count, from + some));
-            }
-        });
+    /**
+     * Other work and a pass that do not need each other, at once: half of the threads begin with the pass, those of the work
+     * help where the pass is not over when it is. What one waits for to be compiled the other does not.
+     *
+     * @param work gets the threads that are free, and asks anew for each of its steps: all when the pass is over
+     */
+    static <T> T beside(BuildControl control, BuildPass pass, Function<Supplier<BuildControl>, T> work) {
+        int others = control.threads() / 2;
+        BuildControl rest = control.on(control.threads() - others);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread[] threads = new Thread[others];
+        for (int i = 0; i < others; i++) {
+            threads[i] = Thread.ofPlatform().name("index-pass-" + i).daemon().start(() -> guarded(pass::work, failure));
+        }
+        List<T> done = new ArrayList<>();
+        guarded(() -> done.add(work.apply(() -> pass.isHandedOut() ? control : rest)), failure);
+        if (failure.get() != null) {
+            pass.stop();
+        }
+        guarded(() -> run(rest.threads(), pass::work), failure);
+        join(List.of(threads));
+        rethrow(failure.get());
+        return done.getFirst();
     }
 
     private static void guarded(Runnable work, AtomicReference<Throwable> failure) {

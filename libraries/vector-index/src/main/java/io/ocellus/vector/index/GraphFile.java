@@ -59,7 +59,7 @@ final class GraphFile {
             long vectors,
             GraphBuilder.ScorerSupply scorers,
             BuildControl control) {
-        SampleQueries sample = new SampleQueries(layout, rows, vectors, rows / IndexBuilders.HELD, control);
+        SampleQueries sample = SampleQueries.searched(layout, rows, vectors, rows / IndexBuilders.HELD, control);
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
         return builder.build(
                 scorers,

@@ -2,6 +2,7 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Which code builds and reads which type. */
 final class IndexBuilders {
@@ -44,35 +45,44 @@ final class IndexBuilders {
             return;
         }
         ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), !floats, control);
-        InvertedLists lists = new InvertedBuilder(
-                        writer,
-                        layout,
-                        rows,
-                        vectors.address(),
-                        automatic ? lists(rows) : parameters.integer("nlist", 128),
-                        parameters.integer("width", width(parameters.dimension())),
-                        control)
-                .build();
-        if (automatic) {
-            boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
-            SampleQueries sample =
-                    new SampleQueries(layout, rows, vectors.address(), rows / (walked ? HELD : ASKING), control);
-            Calibration.measure(sample, layout, rows, lists, control).write(writer);
-            if (walked) {
-                CodedGraphBuilder.build(
-                        writer,
-                        layout,
-                        rows,
-                        vectors.address(),
-                        lists,
-                        bytes,
-                        sample.own(),
-                        graph -> WalkEfforts.measure(
-                                        new CodedGraphSearcher(graph, vectors.address(), bytes), sample, control)
-                                .write(writer),
-                        control);
-            }
+        if (!automatic) {
+            lists(writer, parameters, layout, rows, vectors.address(), () -> control);
+            return;
         }
+        boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
+        SampleQueries sample = new SampleQueries(layout, rows, vectors.address(), rows / (walked ? HELD : ASKING));
+        InvertedLists lists = BuildThreads.beside(
+                control,
+                sample.search(layout, rows, vectors.address(), control),
+                free -> lists(writer, parameters, layout, rows, vectors.address(), free));
+        Calibration.measure(sample, layout, rows, lists, control).write(writer);
+        if (walked) {
+            CodedGraphBuilder.build(
+                    writer,
+                    layout,
+                    rows,
+                    vectors.address(),
+                    lists,
+                    bytes,
+                    sample.own(),
+                    graph -> WalkEfforts.measure(
+                                    new CodedGraphSearcher(graph, vectors.address(), bytes), sample, control)
+                            .write(writer),
+                    control);
+        }
+    }
+
+    private static InvertedLists lists(
+            IndexFile.Writer writer,
+            IndexParameters parameters,
+            RowLayout layout,
+            int rows,
+            long vectors,
+            Supplier<BuildControl> control) {
+        boolean automatic = parameters.type() == IndexType.AUTOINDEX;
+        int lists = automatic ? lists(rows) : parameters.integer("nlist", 128);
+        int width = parameters.integer("width", width(parameters.dimension()));
+        return new InvertedBuilder(writer, layout, rows, vectors, lists, width, control).build();
     }
 
     private static boolean keepsFloats(IndexParameters parameters) {

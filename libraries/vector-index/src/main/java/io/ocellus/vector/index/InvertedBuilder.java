@@ -3,6 +3,7 @@ package io.ocellus.vector.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. */
 final class InvertedBuilder {
@@ -18,7 +19,7 @@ final class InvertedBuilder {
     private final long vectors;
     private final int lists;
     private final int width;
-    private final BuildControl control;
+    private final Supplier<BuildControl> control;
 
     InvertedBuilder(
             IndexFile.Writer writer,
@@ -27,7 +28,7 @@ final class InvertedBuilder {
             long vectors,
             int lists,
             int width,
-            BuildControl control) {
+            Supplier<BuildControl> control) {
         this.writer = writer;
         this.layout = layout;
         this.rows = rows;
@@ -41,16 +42,16 @@ final class InvertedBuilder {
         Random random = new Random(42);
         int stride = layout.stride();
         float[] centreRows = rows == 0 ? new float[stride] : trainCentres(random);
-        control.progress(0.3);
+        control.get().progress(0.3);
         ColumnBlocks centres = new ColumnBlocks(centreRows, lists, layout.dimension(), stride);
         int[] nearest = new int[rows];
-        KMeans.assign(vectors, rows, centres, stride, nearest, control);
-        control.progress(0.6);
+        KMeans.assign(vectors, rows, centres, stride, nearest, control.get());
+        control.get().progress(0.6);
         CodeBook book = trainBook(centreRows, nearest, random);
-        control.progress(0.7);
+        control.get().progress(0.7);
         InvertedLists built = write(centres, centreRows, nearest, book);
         keep(centreRows, built);
-        control.progress(0.9);
+        control.get().progress(0.9);
         return built;
     }
 
@@ -58,12 +59,12 @@ final class InvertedBuilder {
         int stride = layout.stride();
         int count = (int) Math.min(rows, Math.max(1_000, (long) ROWS_A_LIST * lists));
         if (count == rows) {
-            return KMeans.train(vectors, rows, layout, lists, ROUNDS, random, control);
+            return KMeans.train(vectors, rows, layout, lists, ROUNDS, random, control.get());
         }
         long bytes = 4L * count * stride;
-        if (bytes > control.memoryBytes()) {
-            throw new IndexFailure.OutOfBudget(
-                    "training needs a sample of " + bytes + " bytes, " + control.memoryBytes() + " are allowed");
+        if (bytes > control.get().memoryBytes()) {
+            throw new IndexFailure.OutOfBudget("training needs a sample of " + bytes + " bytes, "
+                    + control.get().memoryBytes() + " are allowed");
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment sample = Memory.allocate(arena, bytes);
@@ -71,7 +72,7 @@ final class InvertedBuilder {
                 long row = (long) i * rows / count + random.nextInt(Math.max(1, rows / count));
                 MemorySegment.copy(Memory.ALL, vectors + 4L * stride * row, sample, 4L * stride * i, 4L * stride);
             }
-            return KMeans.train(sample.address(), count, layout, lists, ROUNDS, random, control);
+            return KMeans.train(sample.address(), count, layout, lists, ROUNDS, random, control.get());
         }
     }
 
@@ -84,7 +85,7 @@ final class InvertedBuilder {
             residual(row, centreRows, nearest[row], residuals, i * stride);
         }
         return CodeBook.train(
-                residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control);
+                residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control.get());
     }
 
     private void residual(int row, float[] centreRows, int list, float[] target, int at) {
@@ -115,7 +116,7 @@ final class InvertedBuilder {
         }
         long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
                 .address();
-        BuildThreads.forEach(control, blocks, 8, () -> {
+        BuildThreads.forEach(control.get(), blocks, 8, () -> {
             float[] residual = new float[layout.stride()];
             byte[] code = new byte[groups];
             float[] values = new float[width];
@@ -161,7 +162,7 @@ final class InvertedBuilder {
     private float[] biases(float[] centreRows, float[] middle, int[] nearest) {
         int stride = layout.stride();
         float[] bias = new float[rows];
-        BuildThreads.forEach(control, rows, 1_024, () -> {
+        BuildThreads.forEach(control.get(), rows, 1_024, () -> {
             float[] residual = new float[stride];
             return (from, to) -> {
                 for (int i = from; i < to; i++) {

@@ -7,7 +7,7 @@ import java.util.Random;
 /**
  * Some rows of an index as queries, one at random from each of as many equal parts, and the ten rows nearest to each by exact
  * search. No row of the sample is an answer, nor one that is equal to its query: a query that is no row has none of these.
- * Immutable.
+ * Immutable once searched.
  */
 final class SampleQueries {
 
@@ -46,9 +46,11 @@ final class SampleQueries {
     private final float[] farthest;
 
     /**
+     * The sample without its answers: those {@link #search} finds.
+     *
      * @param most queries, of few rows
      */
-    SampleQueries(RowLayout layout, int rows, long vectors, int most, BuildControl control) {
+    SampleQueries(RowLayout layout, int rows, long vectors, int most) {
         int stride = layout.stride();
         int count = Math.min(most, (int) Math.clamp(EXACT_BUDGET / ((double) rows * stride), LEAST, MOST));
         this.queries = new float[count * stride];
@@ -62,10 +64,23 @@ final class SampleQueries {
             own.set(apart[q][0]);
             Memory.read(vectors + 4L * stride * apart[q][0], queries, q * stride, stride);
         }
-        TopK[] found = new TopK[count];
+    }
+
+    /** The sample with its answers. */
+    static SampleQueries searched(RowLayout layout, int rows, long vectors, int most, BuildControl control) {
+        SampleQueries sample = new SampleQueries(layout, rows, vectors, most);
+        BuildPass pass = sample.search(layout, rows, vectors, control);
+        BuildThreads.run(pass.threads(control.threads()), pass::work);
+        return sample;
+    }
+
+    /** The exact search, which is to be over before anything else is asked. */
+    BuildPass search(RowLayout layout, int rows, long vectors, BuildControl control) {
+        int stride = layout.stride();
+        TopK[] found = new TopK[count()];
         Arrays.setAll(found, q -> new TopK(NEIGHBOURS + MOST_EQUALS));
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
-        BuildThreads.forEach(control, count, STEP, () -> (from, to) -> {
+        return new BuildPass(control, count(), STEP, () -> (from, to) -> {
             exact.scan(
                     Arrays.copyOfRange(queries, from * stride, to * stride),
                     to - from,

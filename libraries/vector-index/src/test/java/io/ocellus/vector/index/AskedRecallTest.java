@@ -150,7 +150,7 @@ class AskedRecallTest {
         try (java.lang.foreign.Arena arena = java.lang.foreign.Arena.ofConfined()) {
             long vectors = Memory.allocate(arena, 4L * data.length).address();
             Memory.write(layout.queries(data, 6_000), 0, data.length, vectors);
-            SampleQueries sample = new SampleQueries(layout, 6_000, vectors, 6_000, BuildControl.threads(1));
+            SampleQueries sample = SampleQueries.searched(layout, 6_000, vectors, 6_000, BuildControl.threads(1));
             for (int q = 0; q < sample.count(); q++) {
                 Set<Integer> apart = new HashSet<>();
                 for (int row : sample.apart()[q]) {

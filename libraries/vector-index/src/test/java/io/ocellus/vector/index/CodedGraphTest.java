@@ -69,7 +69,8 @@ class CodedGraphTest {
             long vectors = Memory.allocate(arena, 4L * ROWS * layout.stride()).address();
             Memory.write(layout.queries(data, ROWS), 0, ROWS * layout.stride(), vectors);
             int most = ROWS / IndexBuilders.HELD;
-            java.util.BitSet held = new SampleQueries(layout, ROWS, vectors, most, BuildControl.threads(1)).own();
+            java.util.BitSet held = SampleQueries.searched(layout, ROWS, vectors, most, BuildControl.threads(1))
+                    .own();
             assertThat(held.cardinality()).isEqualTo(most);
             int found = 0;
             int others = 0;
