@@ -70,6 +70,22 @@ public final class Acceptance {
         return count;
     }
 
+    /** Puts the accepted ones of the first rows into an array, which has room for them, and returns how many they are. */
+    int list(int rows, int[] target) {
+        int count = 0;
+        int words = (rows + 63) >>> 6;
+        for (int word = 0; word < words; word++) {
+            long bits = all ? -1L : word < this.words.length ? this.words[word] : 0;
+            if (word == words - 1 && (rows & 63) != 0) {
+                bits &= (1L << rows) - 1;
+            }
+            for (; bits != 0; bits &= bits - 1) {
+                target[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return count;
+    }
+
     /** The first accepted row at or after the given one, or {@code rows} when there is none below it. */
     public int next(int row, int rows) {
         if (all) {

@@ -31,6 +31,7 @@ final class AutoSearcher implements Searcher {
     private final InvertedSearcher scans;
     private final Calibration calibration;
     private final RoundedScan few;
+    private final SignScan signs;
 
     AutoSearcher(
             CodedGraph graph,
@@ -38,7 +39,8 @@ final class AutoSearcher implements Searcher {
             WalkEfforts efforts,
             InvertedSearcher scans,
             Calibration calibration,
-            RoundedScan few) {
+            RoundedScan few,
+            SignScan signs) {
         this.layout = graph.layout();
         this.graph = graph;
         this.walks = walks;
@@ -46,6 +48,7 @@ final class AutoSearcher implements Searcher {
         this.scans = scans;
         this.calibration = calibration;
         this.few = few;
+        this.signs = signs;
     }
 
     @Override
@@ -72,6 +75,10 @@ final class AutoSearcher implements Searcher {
             double part = Math.max(1, left) / (double) graph.rows();
             double many = nodes * Math.pow(part, -AcceptedWalk.REFUSED);
             double otherwise = Math.min(few.cost(left), LISTS_MISS * scanCost(parameters, k, part, count));
+            if (signs.cost(left, k) < Math.min(otherwise, acceptedWalkCost(many))) {
+                signs.search(queries, count, parameters.number("recall", 0.95f), accepted, found);
+                return;
+            }
             if (acceptedWalkCost(many) < otherwise) {
                 // Of so many nodes the accepted ones.
                 double like = step.nodes() * Math.pow(part, 1 - AcceptedWalk.REFUSED);

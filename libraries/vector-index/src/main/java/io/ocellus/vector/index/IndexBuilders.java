@@ -57,6 +57,7 @@ final class IndexBuilders {
                 free -> lists(writer, parameters, layout, rows, vectors.address(), free));
         Calibration.measure(sample, layout, rows, lists, control).write(writer);
         if (walked) {
+            SignRows.write(writer, layout, rows, vectors.address(), bytes.middle(), control);
             CodedGraphBuilder.build(
                     writer,
                     layout,
@@ -145,7 +146,13 @@ final class IndexBuilders {
                         WalkEfforts.read(file, header, mapped),
                         scans,
                         calibration,
-                        new RoundedScan(layout, rows, vectors, bytes));
+                        new RoundedScan(layout, rows, vectors, bytes),
+                        new SignScan(
+                                layout,
+                                rows,
+                                vectors,
+                                bytes,
+                                SignRows.read(file, header, layout, bytes.middle(), mapped)));
             }
             case BIN_FLAT, SCANN, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
                 throw new IllegalStateException(header.parameters().type() + " is read elsewhere");

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
 final class IndexFile {
 
     static final int HEADER = 4096;
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     private static final long MAGIC = 0x58444953_454c434fL;
     private static final int TABLE = 1024;
 
@@ -53,6 +53,7 @@ final class IndexFile {
         EDGE_ROOTS(25),
         EDGE_BOOK(26),
         EDGE_EFFORTS(27),
+        SIGNS(28),
         INVERSE_LENGTHS(32),
         GRAPH_EFFORTS(33);
 

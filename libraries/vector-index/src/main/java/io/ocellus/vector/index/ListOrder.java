@@ -28,6 +28,10 @@ final class ListOrder {
             greatest = Math.max(greatest, distances[i]);
         }
         float perUnit = greatest > least ? (BUCKETS - 0.5f) / (greatest - least) : 0;
+        if (perUnit == Float.POSITIVE_INFINITY) {
+            // They lie nearer to one another than a float can tell apart by parts.
+            perUnit = 0;
+        }
         Arrays.fill(starts, 0);
         for (int i = 0; i < count; i++) {
             int bucket = (int) ((distances[i] - least) * perUnit);

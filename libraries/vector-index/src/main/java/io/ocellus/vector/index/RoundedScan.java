@@ -66,11 +66,7 @@ final class RoundedScan {
                 picked = new int[left];
                 distances = new float[left];
             }
-            int row = -1;
-            for (int i = 0; i < left; i++) {
-                row = accepted.next(row + 1, rows);
-                picked[i] = row;
-            }
+            accepted.list(rows, picked);
         }
 
         void search(long query, int left, TopK found) {

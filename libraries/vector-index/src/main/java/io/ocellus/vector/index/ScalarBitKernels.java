@@ -31,4 +31,18 @@ final class ScalarBitKernels extends BitKernels {
             either[i] = or;
         }
     }
+
+    @Override
+    void weighted(long planes, int planeBytes, long base, int rowBytes, int[] rows, int from, int count, int[] out) {
+        for (int i = 0; i < count; i++) {
+            long row = base + (long) rowBytes * rows[from + i];
+            int sum = 0;
+            for (int at = 0; at < planeBytes; at += 8) {
+                long bits = Memory.getLong(row + at);
+                sum += Long.bitCount(bits & Memory.getLong(planes + at))
+                        - Long.bitCount(bits & Memory.getLong(planes + planeBytes + at));
+            }
+            out[i] = sum;
+        }
+    }
 }

@@ -3,7 +3,9 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AcceptanceTest {
@@ -26,6 +28,19 @@ class AcceptanceTest {
                 }
                 assertThat(some.test(rows, places)).isEqualTo(expected & places);
                 assertThat(Acceptance.all().test(rows, places)).isEqualTo(places);
+            }
+        }
+    }
+
+    @Test
+    void acceptedRowsAreListedInOrder() {
+        long[] words = new Random(8).longs(3).toArray();
+        for (Acceptance some : new Acceptance[] {Acceptance.of(words), Acceptance.all(), Acceptance.of(new long[0])}) {
+            for (int rows : new int[] {0, 1, 63, 64, 130, 192, 250}) {
+                int[] listed = new int[rows];
+                int count = some.list(rows, listed);
+                assertThat(Arrays.copyOf(listed, count))
+                        .isEqualTo(IntStream.range(0, rows).filter(some::test).toArray());
             }
         }
     }

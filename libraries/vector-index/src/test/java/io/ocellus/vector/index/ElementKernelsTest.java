@@ -116,6 +116,34 @@ class ElementKernelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 3, 6, 8, 9, 17})
+    void sumsOfQueriesBySignsAgreeExactly(int words) {
+        int rowBytes = 8 * words + 8;
+        int planeBytes = (8 * words + BitKernels.PLANE_STEP - 1) / BitKernels.PLANE_STEP * BitKernels.PLANE_STEP;
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment planes = Memory.allocate(arena, (long) BitKernels.PLANES * planeBytes);
+            MemorySegment rows = Memory.allocate(arena, (long) rowBytes * ROWS + BitKernels.PLANE_STEP);
+            for (int word = 0; word < words; word++) {
+                long counted = random.nextLong();
+                long more = random.nextLong();
+                planes.set(Memory.LONG, 8L * word, counted & more);
+                planes.set(Memory.LONG, planeBytes + 8L * word, counted & ~more);
+            }
+            for (long at = 0; at < rows.byteSize(); at += 8) {
+                // Rows of all signs, of none, and others.
+                int row = (int) (at / rowBytes);
+                rows.set(Memory.LONG, at, row % 5 == 0 ? -1L : row % 5 == 1 ? 0 : random.nextLong());
+            }
+            int[] expected = new int[18];
+            int[] got = new int[18];
+            new ScalarBitKernels()
+                    .weighted(planes.address(), planeBytes, rows.address(), rowBytes, picked, 1, 18, expected);
+            Kernels.BITS.weighted(planes.address(), planeBytes, rows.address(), rowBytes, picked, 1, 18, got);
+            assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {128, 384})
     void signedBytesAgree(int stride) {
         try (Arena arena = Arena.ofShared()) {
