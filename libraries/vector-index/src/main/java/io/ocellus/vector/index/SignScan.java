@@ -42,7 +42,8 @@ final class SignScan {
         if (accepted > MOST) {
             return Double.POSITIVE_INFINITY;
         }
-        return 5_000 + accepted * (3.5 + 0.06 * signs.rowBytes()) + 4.0 * k * (0.25 * bytes.stride() + 40);
+        double query = 12_000 + 25 * layout.dimension();
+        return query + accepted * (4 + 0.085 * signs.rowBytes()) + 10.0 * k * (0.25 * bytes.stride() + 40);
     }
 
     /**
