@@ -32,7 +32,7 @@ record SignRows(RowLayout layout, int words, float[] middle, long base) {
         return rowBytes(layout);
     }
 
-    static SignRows write(
+    static void write(
             IndexFile.Writer writer, RowLayout layout, int rows, long vectors, float[] middle, BuildControl control) {
         MemorySegment part = writer.part(IndexFile.Part.SIGNS, (long) rowBytes(layout) * rows + SPARE);
         SignRows written = new SignRows(layout, words(layout), middle, part.address());
@@ -46,7 +46,6 @@ record SignRows(RowLayout layout, int words, float[] middle, long base) {
                 }
             };
         });
-        return written;
     }
 
     static SignRows read(Path file, IndexFile.Header header, RowLayout layout, float[] middle, MemorySegment mapped) {
