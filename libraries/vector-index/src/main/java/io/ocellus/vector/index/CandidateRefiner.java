@@ -6,6 +6,9 @@ package io.ocellus.vector.index;
  */
 final class CandidateRefiner {
 
+    /** So many numbers of rows are read as floats sooner than the rows are told apart by bytes first: measured. */
+    private static final int FEW_NUMBERS = 12_800;
+
     private final RowLayout layout;
     private final long vectors;
     private final ByteScorer scorer;
@@ -29,7 +32,7 @@ final class CandidateRefiner {
         }
         int n = candidates.take(rows);
         int sure = found.wanted() + Math.max(10, found.wanted() / 4);
-        if (vectors != InvertedSearcher.NO_FLOATS && n <= 2 * sure) {
+        if (vectors != InvertedSearcher.NO_FLOATS && (n <= 2 * sure || (long) n * layout.stride() <= FEW_NUMBERS)) {
             measure(query, n, found);
             return;
         }

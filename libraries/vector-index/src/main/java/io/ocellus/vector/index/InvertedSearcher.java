@@ -293,10 +293,13 @@ final class InvertedSearcher implements Searcher {
                     (int) limit,
                     places,
                     sums);
-            boolean all = accepted.isAll();
+            long rowsAt = lists.rowsAt() + 4L * CodeKernels.BLOCK * first;
+            if (accepted.isAll()) {
+                candidates.addAll(base, step, sums, places, hits, rowsAt);
+                return;
+            }
             int seen = 0;
             int near = 0;
-            long rowsAt = lists.rowsAt() + 4L * CodeKernels.BLOCK * first;
             for (int hit = 0; hit < hits; hit++) {
                 float distance = base + step * sums[hit];
                 if (distance > bar) {
@@ -307,7 +310,7 @@ final class InvertedSearcher implements Searcher {
                     continue;
                 }
                 seen++;
-                if (all || accepted.test(row)) {
+                if (accepted.test(row)) {
                     near++;
                     candidates.add(distance, row);
                     bar = candidates.bar();

@@ -4,11 +4,14 @@ import java.util.Arrays;
 
 /**
  * Picks the nearest lists by counting: two passes over the distances to all centres instead of a selection and a sort. The
- * nearest come first, in the order of 256 buckets. Confined to one thread.
+ * nearest come first, in the order of 256 buckets; a few are picked by insertion. Confined to one thread.
  */
 final class ListOrder {
 
     private static final int BUCKETS = 256;
+
+    /** Up to so many are picked by insertion. */
+    private static final int FEW = 12;
 
     private final int[] starts = new int[BUCKETS + 1];
     private final byte[] buckets;
@@ -21,6 +24,30 @@ final class ListOrder {
 
     /** Keys of {@code distances}: the first so many are the answer. At least {@code most} of the nearest, cut to that. */
     int nearest(float[] distances, int count, int most, long[] target) {
+        return most <= FEW
+                ? few(distances, count, Math.min(most, count), target)
+                : many(distances, count, most, target);
+    }
+
+    /** By insertion: nearly all are refused by one comparison. */
+    private static int few(float[] distances, int count, int most, long[] target) {
+        float bar = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            if (i >= most && !(distances[i] < bar)) {
+                continue;
+            }
+            long key = TopK.key(distances[i], i);
+            int at = Math.min(i, most - 1);
+            for (; at > 0 && target[at - 1] > key; at--) {
+                target[at] = target[at - 1];
+            }
+            target[at] = key;
+            bar = TopK.distance(target[most - 1]);
+        }
+        return most;
+    }
+
+    private int many(float[] distances, int count, int most, long[] target) {
         float least = Float.POSITIVE_INFINITY;
         float greatest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
