@@ -7,7 +7,7 @@ package io.ocellus.vector.index;
 final class CandidateRefiner {
 
     /** So many numbers of rows are read as floats sooner than the rows are told apart by bytes first: measured. */
-    private static final int FEW_NUMBERS = 12_800;
+    private static final int FEW_NUMBERS = 28_000;
 
     private final RowLayout layout;
     private final long vectors;

@@ -10,7 +10,7 @@ abstract class CodeKernels {
 
     /** The greatest entry of a table: sums of all groups fit 16 bits. */
     static int levels(int groups) {
-        return Math.min(63, (Short.MAX_VALUE - 63 * InvertedLists.BIAS_GROUPS) / groups);
+        return Math.min(63, (Short.MAX_VALUE - 63 * InvertedLists.MOST_BIAS_GROUPS) / groups);
     }
 
     /** The nearest of 64 centres, laid out {@code [dimension][centre]}. */

@@ -168,11 +168,12 @@ final class EffortSample {
                 long list = orders[q][rank];
                 int hits = hits(list, estimates[alive]);
                 float base = tables.base(list, scale);
+                float step = tables.step(list, scale);
                 long rowsAt = rowsAt(TopK.row(list));
                 for (int hit = 0; hit < hits; hit++) {
                     int row = Memory.getInt(rowsAt + 4L * places[hit]);
                     if (row >= 0 && !sample.isApart(q, row)) {
-                        count(base + scale[1] * sums[hit], alive, count);
+                        count(base + step * sums[hit], alive, count);
                     }
                 }
                 for (int i = alive; i < count; i++) {
@@ -208,7 +209,8 @@ final class EffortSample {
 
         private int hits(long listKey, float bar) {
             int list = TopK.row(listKey);
-            float limit = scale[1] > 0 ? (bar - tables.base(listKey, scale)) / scale[1] : Short.MAX_VALUE;
+            float step = tables.step(listKey, scale);
+            float limit = step > 0 ? (bar - tables.base(listKey, scale)) / step : Short.MAX_VALUE;
             if (limit < 0) {
                 return 0;
             }
@@ -231,7 +233,8 @@ final class EffortSample {
                 int hits = hits(orders[q][rank], Float.POSITIVE_INFINITY);
                 for (int hit = 0; hit < hits; hit++) {
                     if (Memory.getInt(rowsAt(listOf[row]) + 4L * places[hit]) == row) {
-                        insert(rank, tables.base(orders[q][rank], scale) + scale[1] * sums[hit], count++);
+                        float above = tables.step(orders[q][rank], scale) * sums[hit];
+                        insert(rank, tables.base(orders[q][rank], scale) + above, count++);
                         break;
                     }
                 }

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
 final class IndexFile {
 
     static final int HEADER = 4096;
-    static final int VERSION = 4;
+    static final int VERSION = 5;
     private static final long MAGIC = 0x58444953_454c434fL;
     private static final int TABLE = 1024;
 

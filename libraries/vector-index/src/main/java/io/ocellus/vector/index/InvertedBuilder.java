@@ -13,6 +13,9 @@ final class InvertedBuilder {
     private static final int BOOK_ROWS = 24_576;
     private static final int BOOK_ROUNDS = 8;
 
+    /** A list's unit counts so many rows as far from it as all are on average. */
+    private static final double USUAL = 4;
+
     private final IndexFile.Writer writer;
     private final RowLayout layout;
     private final int rows;
@@ -47,9 +50,10 @@ final class InvertedBuilder {
         int[] nearest = new int[rows];
         KMeans.assign(vectors, rows, centres, stride, nearest, control.get());
         control.get().progress(0.6);
-        CodeBook book = trainBook(centreRows, nearest, random);
+        float[] units = units(centreRows, nearest);
+        CodeBook book = trainBook(centreRows, nearest, units, random);
         control.get().progress(0.7);
-        InvertedLists built = write(centres, centreRows, nearest, book);
+        InvertedLists built = write(centres, centreRows, nearest, units, book);
         keep(centreRows, built);
         control.get().progress(0.9);
         return built;
@@ -76,13 +80,47 @@ final class InvertedBuilder {
         }
     }
 
-    private CodeBook trainBook(float[] centreRows, int[] nearest, Random random) {
+    /** The usual distance of each list's rows from their centre; of a list of few rows nearer to that of all. */
+    private float[] units(float[] centreRows, int[] nearest) {
+        int stride = layout.stride();
+        float[] squares = new float[rows];
+        BuildThreads.forEach(control.get(), rows, 1_024, () -> {
+            float[] residual = new float[stride];
+            return (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    residual(i, centreRows, nearest[i], residual, 0);
+                    float square = 0;
+                    for (int d = 0; d < stride; d++) {
+                        square += residual[d] * residual[d];
+                    }
+                    squares[i] = square;
+                }
+            };
+        });
+        double[] sums = new double[lists];
+        int[] sizes = new int[lists];
+        double all = 0;
+        for (int i = 0; i < rows; i++) {
+            sums[nearest[i]] += squares[i];
+            sizes[nearest[i]]++;
+            all += squares[i];
+        }
+        float[] units = new float[lists];
+        for (int list = 0; list < lists; list++) {
+            double square = (sums[list] + USUAL * all / Math.max(1, rows)) / (sizes[list] + USUAL);
+            units[list] = square > 0 ? (float) Math.sqrt(square) : 1;
+        }
+        return units;
+    }
+
+    private CodeBook trainBook(float[] centreRows, int[] nearest, float[] units, Random random) {
         int stride = layout.stride();
         int count = Math.max(1, Math.min(rows, BOOK_ROWS));
         float[] residuals = new float[count * stride];
         for (int i = 0; i < Math.min(count, rows); i++) {
             int row = (int) ((long) i * rows / count);
             residual(row, centreRows, nearest[row], residuals, i * stride);
+            scale(residuals, i * stride, units[nearest[row]]);
         }
         return CodeBook.train(
                 residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control.get());
@@ -96,15 +134,19 @@ final class InvertedBuilder {
         }
     }
 
-    private InvertedLists write(ColumnBlocks centres, float[] centreRows, int[] nearest, CodeBook book) {
+    private void scale(float[] residuals, int at, float unit) {
+        for (int d = 0; d < layout.stride(); d++) {
+            residuals[at + d] /= unit;
+        }
+    }
+
+    private InvertedLists write(ColumnBlocks centres, float[] centreRows, int[] nearest, float[] units, CodeBook book) {
         int[] firstBlock = firstBlocks(nearest);
         int blocks = firstBlock[lists];
         boolean biased = layout.metric() == Metric.L2;
+        int biasGroups = biased ? InvertedLists.biasGroups(book.groups()) : 0;
+        int groups = book.groups() + biasGroups;
         float[] middle = InvertedLists.middle(centreRows, lists, layout.stride());
-        float[] bias = biased ? biases(centreRows, middle, nearest) : new float[0];
-        float[] biasLeast = new float[lists];
-        float biasStep = biased ? biasSteps(bias, nearest, biasLeast) : 0;
-        int groups = book.groups() + (biased ? InvertedLists.BIAS_GROUPS : 0);
         MemorySegment listRows = writer.part(IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * blocks);
         if (blocks > 0) {
             listRows.fill((byte) -1);
@@ -116,6 +158,7 @@ final class InvertedBuilder {
         }
         long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
                 .address();
+        float[] bias = new float[biased ? rows : 0];
         BuildThreads.forEach(control.get(), blocks, 8, () -> {
             float[] residual = new float[layout.stride()];
             byte[] code = new byte[groups];
@@ -128,23 +171,72 @@ final class InvertedBuilder {
                     }
                     int list = nearest[row];
                     residual(row, centreRows, list, residual, 0);
+                    double square = biased ? square(residual) : 0;
+                    scale(residual, 0, units[list]);
                     book.encode(residual, 0, layout.dimension(), code, values);
+                    keep(code, 0, book.groups(), codes, groups, place);
                     if (biased) {
-                        int level = biasStep == 0 ? 0 : Math.round((bias[row] - biasLeast[list]) / biasStep);
-                        code[groups - 2] = (byte) ((level + 1) / 2);
-                        code[groups - 1] = (byte) (level / 2);
-                    }
-                    long block = place / CodeKernels.BLOCK;
-                    for (int group = 0; group < groups; group++) {
-                        Memory.setByte(
-                                codes + (block * groups + group) * CodeKernels.BLOCK + place % CodeKernels.BLOCK,
-                                code[group]);
+                        bias[row] = (float) (square + 2 * units[list] * along(code, book, centreRows, middle, list));
                     }
                 }
             };
         });
+        float[] biasLeast = new float[lists];
+        float biasStep = 0;
+        if (biased) {
+            int levels = biasGroups * InvertedLists.BIAS_LEVELS;
+            float step = biasSteps(bias, nearest, units, levels, biasLeast);
+            biasStep = step;
+            BuildThreads.forEach(control.get(), blocks, 64, () -> {
+                byte[] code = new byte[biasGroups];
+                return (from, to) -> {
+                    for (long place = (long) from * CodeKernels.BLOCK; place < (long) to * CodeKernels.BLOCK; place++) {
+                        int row = Memory.getInt(listRows.address() + 4 * place);
+                        if (row < 0 || step == 0) {
+                            continue;
+                        }
+                        int list = nearest[row];
+                        int level = Math.round((bias[row] - biasLeast[list]) / (step * units[list]));
+                        for (int part = 0; part < biasGroups; part++) {
+                            code[part] = (byte) ((Math.min(level, levels) + part) / biasGroups);
+                        }
+                        keep(code, book.groups(), biasGroups, codes, groups, place);
+                    }
+                };
+            });
+        }
         return new InvertedLists(
-                centres, middle, firstBlock, listRows.address(), codes, book, biasLeast, biasStep, biased);
+                centres, middle, firstBlock, listRows.address(), codes, book, units, biasLeast, biasStep, biased);
+    }
+
+    /** Some groups of the code of the row at a place. */
+    private static void keep(byte[] code, int first, int count, long codes, int groups, long place) {
+        long block = place / CodeKernels.BLOCK;
+        for (int i = 0; i < count; i++) {
+            Memory.setByte(
+                    codes + (block * groups + first + i) * CodeKernels.BLOCK + place % CodeKernels.BLOCK, code[i]);
+        }
+    }
+
+    private static double square(float[] residual) {
+        double square = 0;
+        for (float value : residual) {
+            square += (double) value * value;
+        }
+        return square;
+    }
+
+    /**
+     * The product of what a code stands for with its list's centre, from the middle: taken of the code and not of the row, so
+     * that what the code misses counts only along the way from the centre to a query.
+     */
+    private double along(byte[] code, CodeBook book, float[] centreRows, float[] middle, int list) {
+        double sum = 0;
+        for (int d = 0; d < layout.dimension(); d++) {
+            float value = book.centres()[d * CodeBook.CENTRES + code[d / width]];
+            sum += value * ((double) centreRows[list * layout.stride() + d] - middle[d]);
+        }
+        return sum;
     }
 
     private int[] firstBlocks(int[] nearest) {
@@ -159,27 +251,7 @@ final class InvertedBuilder {
         return firstBlock;
     }
 
-    private float[] biases(float[] centreRows, float[] middle, int[] nearest) {
-        int stride = layout.stride();
-        float[] bias = new float[rows];
-        BuildThreads.forEach(control.get(), rows, 1_024, () -> {
-            float[] residual = new float[stride];
-            return (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    residual(i, centreRows, nearest[i], residual, 0);
-                    double more = 0;
-                    for (int d = 0; d < stride; d++) {
-                        double centre = (double) centreRows[nearest[i] * stride + d] - middle[d];
-                        more += residual[d] * (residual[d] + 2 * centre);
-                    }
-                    bias[i] = (float) more;
-                }
-            };
-        });
-        return bias;
-    }
-
-    private float biasSteps(float[] bias, int[] nearest, float[] least) {
+    private float biasSteps(float[] bias, int[] nearest, float[] units, int levels, float[] least) {
         float[] most = new float[lists];
         java.util.Arrays.fill(least, Float.POSITIVE_INFINITY);
         java.util.Arrays.fill(most, Float.NEGATIVE_INFINITY);
@@ -192,10 +264,10 @@ final class InvertedBuilder {
             if (most[list] < least[list]) {
                 least[list] = 0;
             } else {
-                range = Math.max(range, most[list] - least[list]);
+                range = Math.max(range, (most[list] - least[list]) / units[list]);
             }
         }
-        return range / InvertedLists.BIAS_LEVELS;
+        return range / levels;
     }
 
     private void keep(float[] centreRows, InvertedLists built) {
@@ -212,9 +284,10 @@ final class InvertedBuilder {
         bookPart.set(Memory.INT, 0, built.book().groups());
         bookPart.set(Memory.INT, 4, built.book().width());
         MemorySegment.copy(centres, 0, bookPart, Memory.FLOAT, 8, centres.length);
-        MemorySegment scales = writer.part(IndexFile.Part.CODE_SCALES, 4 + 4L * lists);
+        MemorySegment scales = writer.part(IndexFile.Part.CODE_SCALES, 4 + 8L * lists);
         scales.set(Memory.FLOAT, 0, built.biasStep());
         MemorySegment.copy(built.biasLeast(), 0, scales, Memory.FLOAT, 4, lists);
+        MemorySegment.copy(built.units(), 0, scales, Memory.FLOAT, 4 + 4L * lists, lists);
     }
 
     /** Reads what {@link #keep} wrote. */
@@ -243,10 +316,12 @@ final class InvertedBuilder {
         }
         float[] bookCentres = new float[(int) floats];
         MemorySegment.copy(mapped, Memory.FLOAT, bookPart.offset() + 8, bookCentres, 0, bookCentres.length);
-        long scales = IndexBuilders.part(file, header, IndexFile.Part.CODE_SCALES, 4 + 4L * lists)
+        long scales = IndexBuilders.part(file, header, IndexFile.Part.CODE_SCALES, 4 + 8L * lists)
                 .offset();
         float[] biasLeast = new float[lists];
         MemorySegment.copy(mapped, Memory.FLOAT, scales + 4, biasLeast, 0, lists);
+        float[] units = new float[lists];
+        MemorySegment.copy(mapped, Memory.FLOAT, scales + 4 + 4L * lists, units, 0, lists);
         boolean biased = layout.metric() == Metric.L2;
         IndexFile.Extent rowPart =
                 IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * firstBlock[lists]);
@@ -257,6 +332,7 @@ final class InvertedBuilder {
                 mapped.address() + rowPart.offset(),
                 0,
                 new CodeBook(groups, width, bookCentres),
+                units,
                 biasLeast,
                 mapped.get(Memory.FLOAT, scales),
                 biased);
@@ -270,6 +346,7 @@ final class InvertedBuilder {
                 read.rowsAt(),
                 mapped.address() + codes.offset(),
                 read.book(),
+                units,
                 biasLeast,
                 read.biasStep(),
                 biased);

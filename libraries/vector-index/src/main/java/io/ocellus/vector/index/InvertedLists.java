@@ -2,9 +2,10 @@ package io.ocellus.vector.index;
 
 /**
  * Rows by their nearest centre, coded in six bits: what is read from a file and searched. List {@code l} has blocks {@code
- * firstBlock[l] .. firstBlock[l + 1] - 1}, 64 rows each, the last one filled up with row -1. Under L2 two more groups hold
- * each row's squared norm less that of its centre, both from {@code middle}, in 126 steps of {@code biasStep} above {@code
- * biasLeast[l]}: from the origin, an offset that all rows share would make these steps wide.
+ * firstBlock[l] .. firstBlock[l + 1] - 1}, 64 rows each, the last one filled up with row -1. What is coded of a list is in units
+ * of {@code units[l]}, the usual distance of its rows from their centre: lists of near rows and of far ones share a code book.
+ * Under L2 some more groups hold each row's squared norm less that of its centre, both from {@code middle}, in steps of
+ * {@code biasStep} units above {@code biasLeast[l]}: from the origin, an offset that all rows share would make these steps wide.
  *
  * @param middle the mean of the centres
  * @param rowsAt address of the rows of all blocks
@@ -17,12 +18,23 @@ record InvertedLists(
         long rowsAt,
         long codesAt,
         CodeBook book,
+        float[] units,
         float[] biasLeast,
         float biasStep,
         boolean biased) {
 
-    static final int BIAS_GROUPS = 2;
-    static final int BIAS_LEVELS = 126;
+    /** As many at least, and as many more as make groups four by four. */
+    private static final int LEAST_BIAS_GROUPS = 2;
+
+    static final int MOST_BIAS_GROUPS = LEAST_BIAS_GROUPS + 3;
+
+    /** The greatest level of a group. */
+    static final int BIAS_LEVELS = CodeBook.CENTRES - 1;
+
+    /** How many groups hold the bias beside so many of codes. */
+    static int biasGroups(int groups) {
+        return LEAST_BIAS_GROUPS + (-(groups + LEAST_BIAS_GROUPS) & 3);
+    }
 
     static float[] middle(float[] centreRows, int lists, int stride) {
         double[] sums = new double[stride];
@@ -42,7 +54,7 @@ record InvertedLists(
 
     /** Bytes of a row's code. */
     int groups() {
-        return book.groups() + (biased ? BIAS_GROUPS : 0);
+        return book.groups() + (biased ? biasGroups(book.groups()) : 0);
     }
 
     int blocks() {

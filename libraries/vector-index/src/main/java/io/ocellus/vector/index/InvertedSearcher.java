@@ -120,7 +120,7 @@ final class InvertedSearcher implements Searcher {
         double probes = effort.probes;
         if (part < 1) {
             // So many neighbours, refused ones among them, do not lie in fewer lists.
-            double least = 3 * k / part * lists.lists() / rows;
+            double least = 5 * k / part * lists.lists() / rows;
             probes = Math.max(least, probes / Math.pow(part, REFUSED));
         }
         return (int) Math.min(lists.lists(), Math.ceil(probes));
@@ -232,9 +232,22 @@ final class InvertedSearcher implements Searcher {
                 state.near = 0;
                 state.sparse = false;
                 tables.tables(query, state.table, state.scale);
-                state.candidates.reset(
-                        effort.reorder, tables.base(state.order[0], state.scale), state.scale[1] * 63 * groups);
+                begin(state, effort.reorder);
             }
+        }
+
+        /** The first lists that hold the candidates tell where these lie. */
+        private void begin(QueryState state, int reorder) {
+            float least = Float.POSITIVE_INFINITY;
+            float step = 0;
+            long come = 0;
+            for (int i = 0; i < state.probes && come < reorder; i++) {
+                int list = TopK.row(state.order[i]);
+                least = Math.min(least, tables.base(state.order[i], state.scale));
+                step = Math.max(step, tables.step(state.order[i], state.scale));
+                come += (long) CodeKernels.BLOCK * (lists.firstBlock()[list + 1] - lists.firstBlock()[list]);
+            }
+            state.candidates.reset(reorder, least, step * CodeKernels.levels(groups) * groups);
         }
 
         private void scanShared(int count, Acceptance accepted) {
@@ -277,7 +290,7 @@ final class InvertedSearcher implements Searcher {
         private void scan(QueryState state, long listKey, Acceptance accepted) {
             int list = TopK.row(listKey);
             Candidates candidates = state.candidates;
-            float step = state.scale[1];
+            float step = tables.step(listKey, state.scale);
             float base = tables.base(listKey, state.scale);
             float bar = candidates.bar();
             float limit = step > 0 ? (bar - base) / step : Short.MAX_VALUE;

@@ -50,7 +50,7 @@ final class ListTables {
 
     /**
      * @param table room for the table, 64 bytes a group
-     * @param scale out: what a sum of zeros stands for, and one step
+     * @param scale out: what a sum of zeros stands for, and one step, in units of a list
      */
     void tables(long query, long table, float[] scale) {
         Kernels.CODES.tables(
@@ -58,7 +58,7 @@ final class ListTables {
                 lists.biased() ? fromMiddle(query) : query,
                 layout.dimension(),
                 lists.biased() ? -2 : -1,
-                lists.biasStep() * InvertedLists.BIAS_LEVELS / 2,
+                lists.biasStep() * InvertedLists.BIAS_LEVELS,
                 products,
                 table,
                 scale);
@@ -83,6 +83,12 @@ final class ListTables {
 
     /** What a sum of zeros stands for in that list. */
     float base(long listKey, float[] scale) {
-        return TopK.distance(listKey) + scale[0] + lists.biasLeast()[TopK.row(listKey)];
+        int list = TopK.row(listKey);
+        return TopK.distance(listKey) + scale[0] * lists.units()[list] + lists.biasLeast()[list];
+    }
+
+    /** What one more stands for in that list. */
+    float step(long listKey, float[] scale) {
+        return scale[1] * lists.units()[TopK.row(listKey)];
     }
 }
