@@ -52,25 +52,36 @@ final class BuildThreads {
     /** All numbers below the count, some at a time, on the threads of the control; asks it whether to go on. */
     static void forEach(BuildControl control, int count, int some, Supplier<? extends BuildPass.Range> ranges) {
         BuildPass pass = new BuildPass(control, count, some, ranges);
-        run(pass.threads(control.threads()), pass::work);
+        Runnable work = () -> run(pass.threads(control.threads()), pass::work);
+        if (BuildCrew.PRESENT.isBound()) {
+            BuildCrew.PRESENT.get().besides(pass, work);
+        } else {
+            work.run();
+        }
     }
 
     /**
      * Other work and a pass that do not need each other, at once: half of the threads begin with the pass, those of the work
-     * help where the pass is not over when it is. What one waits for to be compiled the other does not.
+     * help where the pass is not over when it is, and those of the pass with each of the work's steps that is a
+     * {@link #forEach}. What one waits for to be compiled the other does not.
      *
-     * @param work gets the threads that are free, and asks anew for each of its steps: all when the pass is over
+     * @param work gets the threads it begins with
      */
-    static <T> T beside(BuildControl control, BuildPass pass, Function<Supplier<BuildControl>, T> work) {
+    static <T> T beside(BuildControl control, BuildPass pass, Function<BuildControl, T> work) {
         int others = control.threads() / 2;
         BuildControl rest = control.on(control.threads() - others);
         AtomicReference<Throwable> failure = new AtomicReference<>();
+        BuildCrew crew = new BuildCrew(failure);
         Thread[] threads = new Thread[others];
         for (int i = 0; i < others; i++) {
-            threads[i] = Thread.ofPlatform().name("index-pass-" + i).daemon().start(() -> guarded(pass::work, failure));
+            threads[i] = Thread.ofPlatform().name("index-pass-" + i).daemon().start(() -> {
+                guarded(pass::work, failure);
+                crew.help();
+            });
         }
         List<T> done = new ArrayList<>();
-        guarded(() -> done.add(work.apply(() -> pass.isHandedOut() ? control : rest)), failure);
+        guarded(() -> done.add(ScopedValue.where(BuildCrew.PRESENT, crew).call(() -> work.apply(rest))), failure);
+        crew.dismiss();
         if (failure.get() != null) {
             pass.stop();
         }

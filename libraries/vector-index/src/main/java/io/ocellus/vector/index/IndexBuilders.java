@@ -2,7 +2,6 @@ package io.ocellus.vector.index;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 /** Which code builds and reads which type. */
 final class IndexBuilders {
@@ -46,7 +45,7 @@ final class IndexBuilders {
         }
         ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), !floats, control);
         if (!automatic) {
-            lists(writer, parameters, layout, rows, vectors.address(), () -> control);
+            lists(writer, parameters, layout, rows, vectors.address(), control);
             return;
         }
         boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
@@ -54,7 +53,7 @@ final class IndexBuilders {
         InvertedLists lists = BuildThreads.beside(
                 control,
                 sample.search(layout, rows, vectors.address(), control),
-                free -> lists(writer, parameters, layout, rows, vectors.address(), free));
+                rest -> lists(writer, parameters, layout, rows, vectors.address(), rest));
         Calibration.measure(sample, layout, rows, lists, control).write(writer);
         if (walked) {
             SignRows.write(writer, layout, rows, vectors.address(), bytes.middle(), control);
@@ -79,7 +78,7 @@ final class IndexBuilders {
             RowLayout layout,
             int rows,
             long vectors,
-            Supplier<BuildControl> control) {
+            BuildControl control) {
         boolean automatic = parameters.type() == IndexType.AUTOINDEX;
         int lists = automatic ? lists(rows) : parameters.integer("nlist", 128);
         int width = parameters.integer("width", width(parameters.dimension()));

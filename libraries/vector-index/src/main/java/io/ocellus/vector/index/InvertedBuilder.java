@@ -3,7 +3,6 @@ package io.ocellus.vector.index;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
-import java.util.function.Supplier;
 
 /** Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. */
 final class InvertedBuilder {
@@ -22,7 +21,7 @@ final class InvertedBuilder {
     private final long vectors;
     private final int lists;
     private final int width;
-    private final Supplier<BuildControl> control;
+    private final BuildControl control;
 
     InvertedBuilder(
             IndexFile.Writer writer,
@@ -31,7 +30,7 @@ final class InvertedBuilder {
             long vectors,
             int lists,
             int width,
-            Supplier<BuildControl> control) {
+            BuildControl control) {
         this.writer = writer;
         this.layout = layout;
         this.rows = rows;
@@ -45,17 +44,17 @@ final class InvertedBuilder {
         Random random = new Random(42);
         int stride = layout.stride();
         float[] centreRows = rows == 0 ? new float[stride] : trainCentres(random);
-        control.get().progress(0.3);
+        control.progress(0.3);
         ColumnBlocks centres = new ColumnBlocks(centreRows, lists, layout.dimension(), stride);
         int[] nearest = new int[rows];
-        KMeans.assign(vectors, rows, centres, stride, nearest, control.get());
-        control.get().progress(0.6);
+        KMeans.assign(vectors, rows, centres, stride, nearest, control);
+        control.progress(0.6);
         float[] units = units(centreRows, nearest);
         CodeBook book = trainBook(centreRows, nearest, units, random);
-        control.get().progress(0.7);
+        control.progress(0.7);
         InvertedLists built = write(centres, centreRows, nearest, units, book);
         keep(centreRows, built);
-        control.get().progress(0.9);
+        control.progress(0.9);
         return built;
     }
 
@@ -63,12 +62,12 @@ final class InvertedBuilder {
         int stride = layout.stride();
         int count = (int) Math.min(rows, Math.max(1_000, (long) ROWS_A_LIST * lists));
         if (count == rows) {
-            return KMeans.train(vectors, rows, layout, lists, ROUNDS, random, control.get());
+            return KMeans.train(vectors, rows, layout, lists, ROUNDS, random, control);
         }
         long bytes = 4L * count * stride;
-        if (bytes > control.get().memoryBytes()) {
+        if (bytes > control.memoryBytes()) {
             throw new IndexFailure.OutOfBudget("training needs a sample of " + bytes + " bytes, "
-                    + control.get().memoryBytes() + " are allowed");
+                    + control.memoryBytes() + " are allowed");
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment sample = Memory.allocate(arena, bytes);
@@ -76,7 +75,7 @@ final class InvertedBuilder {
                 long row = (long) i * rows / count + random.nextInt(Math.max(1, rows / count));
                 MemorySegment.copy(Memory.ALL, vectors + 4L * stride * row, sample, 4L * stride * i, 4L * stride);
             }
-            return KMeans.train(sample.address(), count, layout, lists, ROUNDS, random, control.get());
+            return KMeans.train(sample.address(), count, layout, lists, ROUNDS, random, control);
         }
     }
 
@@ -84,7 +83,7 @@ final class InvertedBuilder {
     private float[] units(float[] centreRows, int[] nearest) {
         int stride = layout.stride();
         float[] squares = new float[rows];
-        BuildThreads.forEach(control.get(), rows, 1_024, () -> {
+        BuildThreads.forEach(control, rows, 1_024, () -> {
             float[] residual = new float[stride];
             return (from, to) -> {
                 for (int i = from; i < to; i++) {
@@ -123,7 +122,7 @@ final class InvertedBuilder {
             scale(residuals, i * stride, units[nearest[row]]);
         }
         return CodeBook.train(
-                residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control.get());
+                residuals, count, stride, layout.dimension(), width, BOOK_ROUNDS, random.nextLong(), control);
     }
 
     private void residual(int row, float[] centreRows, int list, float[] target, int at) {
@@ -159,7 +158,7 @@ final class InvertedBuilder {
         long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
                 .address();
         float[] bias = new float[biased ? rows : 0];
-        BuildThreads.forEach(control.get(), blocks, 8, () -> {
+        BuildThreads.forEach(control, blocks, 8, () -> {
             float[] residual = new float[layout.stride()];
             byte[] code = new byte[groups];
             float[] values = new float[width];
@@ -187,7 +186,7 @@ final class InvertedBuilder {
             int levels = biasGroups * InvertedLists.BIAS_LEVELS;
             float step = biasSteps(bias, nearest, units, levels, biasLeast);
             biasStep = step;
-            BuildThreads.forEach(control.get(), blocks, 64, () -> {
+            BuildThreads.forEach(control, blocks, 64, () -> {
                 byte[] code = new byte[biasGroups];
                 return (from, to) -> {
                     for (long place = (long) from * CodeKernels.BLOCK; place < (long) to * CodeKernels.BLOCK; place++) {
