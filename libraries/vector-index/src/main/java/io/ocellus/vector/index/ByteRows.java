@@ -15,6 +15,9 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
 
     private static final int SOME = 1_024;
 
+    /** Dimensions that one thread learns at least: a line of the cache. */
+    private static final int LEAST_LEARNT = 16;
+
     /** Numbers farther from the middle by so many deviations are cut: a single one must not make all steps wide. */
     private static final double REACH = 40;
 
@@ -29,7 +32,7 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         int dimension = layout.dimension();
         float[] middle = new float[dimension];
         float[] step = new float[dimension];
-        learn(layout, rows, vectors, middle, step);
+        learn(layout, rows, vectors, middle, step, control);
         int stride = ByteKernels.stride(dimension);
         MemorySegment codes = writer.part(IndexFile.Part.CODES, (long) stride * rows);
         boolean normed = layout.metric() == Metric.L2;
@@ -64,8 +67,19 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         }
     }
 
-    private static void learn(RowLayout layout, int rows, long vectors, float[] middle, float[] step) {
+    /** Each thread sees to some of the dimensions: the same whatever the threads. */
+    private static void learn(
+            RowLayout layout, int rows, long vectors, float[] middle, float[] step, BuildControl control) {
         int dimension = layout.dimension();
+        int parts = Math.clamp(dimension / LEAST_LEARNT, 1, control.threads());
+        BuildThreads.forEach(control, parts, 1, () -> (part, end) -> {
+            int from = dimension * part / parts;
+            learn(layout, rows, vectors, middle, step, from, dimension * end / parts - from);
+        });
+    }
+
+    private static void learn(
+            RowLayout layout, int rows, long vectors, float[] middle, float[] step, int from, int dimension) {
         int some = Math.min(rows, 50_000);
         double[] sums = new double[dimension];
         double[] squares = new double[dimension];
@@ -75,20 +89,22 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
             // The longest rows have the greatest inner products: none of them is cut.
             int count = pass == 0 || layout.metric() != Metric.IP ? some : rows;
             for (int i = 0; i < count; i++) {
-                Memory.read(vectors + 4L * layout.stride() * ((long) i * rows / count), row, 0, dimension);
+                long at = vectors + 4L * (layout.stride() * ((long) i * rows / count) + from);
+                Memory.read(at, row, 0, dimension);
                 for (int d = 0; d < dimension; d++) {
                     if (pass == 0) {
                         sums[d] += row[d];
                         squares[d] += (double) row[d] * row[d];
                     } else {
-                        most[d] = Math.max(most[d], Math.abs(row[d] - middle[d]));
+                        most[d] = Math.max(most[d], Math.abs(row[d] - middle[from + d]));
                     }
                 }
             }
             for (int d = 0; d < dimension && some > 0; d++) {
-                middle[d] = (float) (sums[d] / some);
-                double deviation = Math.sqrt(Math.max(0, squares[d] / some - (double) middle[d] * middle[d]));
-                step[d] = (float) Math.min(most[d], REACH * deviation) / 127;
+                double mean = sums[d] / some;
+                middle[from + d] = (float) mean;
+                double deviation = Math.sqrt(Math.max(0, squares[d] / some - mean * mean));
+                step[from + d] = (float) Math.min(most[d], REACH * deviation) / 127;
             }
         }
     }

@@ -66,8 +66,8 @@ final class InvertedBuilder {
         }
         long bytes = 4L * count * stride;
         if (bytes > control.memoryBytes()) {
-            throw new IndexFailure.OutOfBudget("training needs a sample of " + bytes + " bytes, "
-                    + control.memoryBytes() + " are allowed");
+            throw new IndexFailure.OutOfBudget(
+                    "training needs a sample of " + bytes + " bytes, " + control.memoryBytes() + " are allowed");
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment sample = Memory.allocate(arena, bytes);

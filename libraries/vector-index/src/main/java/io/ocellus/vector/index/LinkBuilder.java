@@ -20,6 +20,9 @@ final class LinkBuilder {
     /** Rows that are compared at once before one is known to be nearer. */
     private static final int STEP = 4;
 
+    /** Rows whose links one thread turns around at least: it reads those of all. */
+    private static final int LEAST_TURNED = 4_096;
+
     private static final InvertedSearcher.Effort EFFORT = new InvertedSearcher.Effort(20, 250);
 
     static final int DEGREE = EdgeKernels.LANES;
@@ -151,28 +154,43 @@ final class LinkBuilder {
         });
     }
 
-    /** Who is linked to a row: rows in ascending order, with the lengths. */
+    /** Who is linked to a row: rows in ascending order, with the lengths. Each thread sees to some of those they are linked to. */
     private void turnAround(Arena arena) {
+        int parts = Math.clamp(rows / LEAST_TURNED, 1, control.threads());
         long[] from = new long[rows + 1];
-        for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < counts[row] && !held.get(row); i++) {
-                from[Memory.getInt(kept + 4L * ((long) DEGREE * row + i)) + 1]++;
-            }
-        }
+        forEachLink(parts, (row, at, to) -> from[to + 1]++);
         for (int row = 0; row < rows; row++) {
             from[row + 1] += from[row];
         }
         reverse = Memory.allocate(arena, 8L * from[rows]).address();
         long[] next = Arrays.copyOf(from, rows);
-        for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < counts[row] && !held.get(row); i++) {
-                long at = 4L * ((long) DEGREE * row + i);
-                long place = reverse + 8L * next[Memory.getInt(kept + at)]++;
-                Memory.setInt(place, row);
-                Memory.setFloat(place + 4, Memory.getFloat(lengths + at));
-            }
-        }
+        forEachLink(parts, (row, at, to) -> {
+            long place = reverse + 8L * next[to]++;
+            Memory.setInt(place, row);
+            Memory.setFloat(place + 4, Memory.getFloat(lengths + at));
+        });
         reverseFrom = from;
+    }
+
+    /** What is done with a link, which lies at a place among those that are kept. */
+    private interface Link {
+        void each(int row, long at, int to);
+    }
+
+    private void forEachLink(int parts, Link link) {
+        BuildThreads.forEach(control, parts, 1, () -> (part, end) -> {
+            int first = (int) ((long) part * rows / parts);
+            int last = (int) ((long) end * rows / parts);
+            for (int row = 0; row < rows; row++) {
+                for (int i = 0; i < counts[row] && !held.get(row); i++) {
+                    long at = 4L * ((long) DEGREE * row + i);
+                    int to = Memory.getInt(kept + at);
+                    if (to >= first && to < last) {
+                        link.each(row, at, to);
+                    }
+                }
+            }
+        });
     }
 
     private void join(long links) {
