@@ -1,6 +1,5 @@
 package io.ocellus.vector.index;
 
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,15 +16,6 @@ final class InvertedSearcher implements Searcher {
     private static final int BATCH = 128;
     private static final int COARSE = 16;
     private static final int SHARED = 8;
-
-    /** Growth of the lists read with the rows refused: measured. */
-    private static final double REFUSED = 0.25;
-
-    /** How candidates shrink with what is accepted, of which fewer are put before a neighbour: measured. */
-    private static final double THINNED = 0.2;
-
-    /** So many candidates for each row wanted are left at least, if so many are asked for. */
-    private static final int FEW = 4;
 
     /** How hard to search. */
     record Effort(int probes, int reorder) {}
@@ -45,6 +35,7 @@ final class InvertedSearcher implements Searcher {
     private final ByteRows bytes;
     private final int groups;
     private final EffortChoice efforts;
+    private final FilteredEffort filtered;
     private final RowScan exact;
     private final RoundedScan few;
     private final ConcurrentLinkedQueue<Scanner> pool = new ConcurrentLinkedQueue<>();
@@ -58,6 +49,7 @@ final class InvertedSearcher implements Searcher {
         this.vectors = vectors;
         this.lists = lists;
         this.efforts = efforts;
+        this.filtered = new FilteredEffort(rows, lists.lists(), groups, layout.stride());
         this.exact = vectors == NO_FLOATS
                 ? new ScorerScan(layout.stride(), rows, () -> new ByteScorer(bytes))
                 : new FlatSearcher(layout, rows, vectors);
@@ -76,12 +68,12 @@ final class InvertedSearcher implements Searcher {
         if (!accepted.isAll()) {
             int left = accepted.count(rows);
             part = Math.max(1, left) / (double) rows;
-            if (left <= 2L * effort.reorder || few.cost(left) < cost(effort, k, part)) {
+            if (left <= 2L * effort.reorder || few.cost(left) < filtered.cost(effort, k, part)) {
                 scanFew(queries, count, accepted, found);
                 return;
             }
             if (!parameters.names("reorder_k")) {
-                effort = new Effort(effort.probes, reorder(effort, k, part));
+                effort = new Effort(effort.probes, FilteredEffort.reorder(effort, k, part));
             }
         }
         // Who names the lists to be read gets what they hold.
@@ -106,51 +98,7 @@ final class InvertedSearcher implements Searcher {
 
     /** What a query costs that may return that part of the rows, in nanoseconds about. */
     double cost(Effort effort, int k, double part) {
-        double listRows = rows / (double) lists.lists();
-        double scanned = probes(effort, k, part) * (60 + listRows * groups / 40);
-        return 0.2 * lists.lists() * layout.stride() + 2.6 * (scanned + 45.0 * reorder(effort, k, part));
-    }
-
-    private static int reorder(Effort effort, int k, double part) {
-        int least = (int) Math.min(effort.reorder, (long) FEW * k);
-        return Math.max(least, (int) Math.ceil(effort.reorder * Math.pow(part, THINNED)));
-    }
-
-    private int probes(Effort effort, int k, double part) {
-        double probes = effort.probes;
-        if (part < 1) {
-            // So many neighbours, refused ones among them, do not lie in fewer lists.
-            double least = 5 * k / part * lists.lists() / rows;
-            probes = Math.max(least, probes / Math.pow(part, REFUSED));
-        }
-        return (int) Math.min(lists.lists(), Math.ceil(probes));
-    }
-
-    /** What one query of a batch has gathered. */
-    private final class QueryState {
-        private final Arena arena = Arena.ofAuto();
-        private final long table =
-                Memory.allocate(arena, (long) groups * CodeBook.CENTRES).address();
-        private final Candidates candidates = new Candidates();
-        private final float[] scale = new float[2];
-        private long[] order = new long[64];
-        private int probes;
-
-        /** Lists that are scanned before those that are shared, or before it is known how many are to be. */
-        private int first;
-
-        private int ordered;
-        private int seen;
-        private int near;
-        private boolean sparse;
-
-        /** More lists where less is accepted near the query than elsewhere. */
-        void adapt(double part) {
-            sparse = FilterDensity.isSparse(near, seen, part);
-            if (!sparse && near > 0 && near < part * seen) {
-                probes = (int) Math.min(ordered, Math.ceil(probes * Math.pow(part * seen / near, REFUSED)));
-            }
-        }
+        return filtered.cost(effort, k, part);
     }
 
     /** One search's scratch space. */
@@ -160,7 +108,7 @@ final class InvertedSearcher implements Searcher {
         private final int[] places = new int[(lists.mostBlocks() + 1) * CodeKernels.BLOCK];
         private final short[] sums = new short[places.length];
         private final CandidateRefiner refiner = new CandidateRefiner(layout, vectors, bytes);
-        private final List<QueryState> states = new ArrayList<>();
+        private final List<ListQuery> states = new ArrayList<>();
         private final int[] firstPair = new int[lists.lists() + 1];
         private long[] pairs = new long[64];
         private float[] dots = new float[lists.centres().width()];
@@ -178,7 +126,7 @@ final class InvertedSearcher implements Searcher {
             float[] some = from == 0 ? queries : Arrays.copyOfRange(queries, from * stride, (from + count) * stride);
             long address = buffer.put(some, count * stride);
             while (states.size() < count) {
-                states.add(new QueryState());
+                states.add(new ListQuery(groups));
             }
             for (int q = 0; q < count; q += COARSE) {
                 chooseLists(
@@ -187,7 +135,7 @@ final class InvertedSearcher implements Searcher {
             // A few nearest lists set every query's bar; the others are read once for all queries that want them.
             boolean shared = count >= SHARED;
             for (int q = 0; q < count; q++) {
-                QueryState state = states.get(q);
+                ListQuery state = states.get(q);
                 state.first = shared || part < 1 ? Math.min(state.probes, Math.max(2, state.probes / 8)) : state.probes;
                 scan(state, 0, state.first, accepted);
                 if (part < 1) {
@@ -202,8 +150,8 @@ final class InvertedSearcher implements Searcher {
                 }
             }
             for (int q = 0; q < count; q++) {
-                QueryState state = states.get(q);
-                if (state.sparse || (complete && state.candidates.count() < found[from + q].wanted())) {
+                ListQuery state = states.get(q);
+                if (state.isSparse() || (complete && state.candidates.count() < found[from + q].wanted())) {
                     float[] query = Arrays.copyOfRange(some, q * stride, (q + 1) * stride);
                     scanFew(query, 1, accepted, new TopK[] {found[from + q]});
                 } else {
@@ -220,41 +168,19 @@ final class InvertedSearcher implements Searcher {
             lists.centres().dots(queries, count, dots);
             for (int q = 0; q < count; q++) {
                 long query = queries + 4L * layout.stride() * q;
-                QueryState state = states.get(first + q);
-                int probes = probes(effort, k, part);
-                int ordered = part < 1 ? Math.min(2 * probes, lists.lists()) : probes;
-                if (state.order.length < ordered) {
-                    state.order = new long[ordered];
-                }
-                state.ordered = tables.nearestLists(query, dots, q * width, ordered, state.order);
-                state.probes = Math.min(probes, state.ordered);
-                state.seen = 0;
-                state.near = 0;
-                state.sparse = false;
-                tables.tables(query, state.table, state.scale);
-                begin(state, effort.reorder);
+                ListQuery state = states.get(first + q);
+                int probes = filtered.probes(effort, k, part);
+                int most = part < 1 ? Math.min(2 * probes, lists.lists()) : probes;
+                state.choose(tables, query, dots, q * width, probes, most);
+                state.begin(lists, tables, effort.reorder);
             }
-        }
-
-        /** The first lists that hold the candidates tell where these lie. */
-        private void begin(QueryState state, int reorder) {
-            float least = Float.POSITIVE_INFINITY;
-            float step = 0;
-            long come = 0;
-            for (int i = 0; i < state.probes && come < reorder; i++) {
-                int list = TopK.row(state.order[i]);
-                least = Math.min(least, tables.base(state.order[i], state.scale));
-                step = Math.max(step, tables.step(state.order[i], state.scale));
-                come += (long) CodeKernels.BLOCK * (lists.firstBlock()[list + 1] - lists.firstBlock()[list]);
-            }
-            state.candidates.reset(reorder, least, step * CodeKernels.levels(groups) * groups);
         }
 
         private void scanShared(int count, Acceptance accepted) {
             Arrays.fill(firstPair, 0);
             int total = 0;
             for (int q = 0; q < count; q++) {
-                QueryState state = states.get(q);
+                ListQuery state = states.get(q);
                 for (int i = state.first; i < state.probes; i++) {
                     firstPair[TopK.row(state.order[i]) + 1]++;
                     total++;
@@ -267,27 +193,27 @@ final class InvertedSearcher implements Searcher {
                 pairs = new long[total];
             }
             for (int q = 0; q < count; q++) {
-                QueryState state = states.get(q);
+                ListQuery state = states.get(q);
                 for (int i = state.first; i < state.probes; i++) {
                     pairs[firstPair[TopK.row(state.order[i])]++] = (long) q << 32 | i;
                 }
             }
             for (int i = 0; i < total; i++) {
-                QueryState state = states.get((int) (pairs[i] >> 32));
-                if (state.sparse) {
+                ListQuery state = states.get((int) (pairs[i] >> 32));
+                if (state.isSparse()) {
                     continue;
                 }
                 scan(state, state.order[(int) pairs[i]], accepted);
             }
         }
 
-        private void scan(QueryState state, int from, int to, Acceptance accepted) {
-            for (int i = from; i < to && !state.sparse; i++) {
+        private void scan(ListQuery state, int from, int to, Acceptance accepted) {
+            for (int i = from; i < to && !state.isSparse(); i++) {
                 scan(state, state.order[i], accepted);
             }
         }
 
-        private void scan(QueryState state, long listKey, Acceptance accepted) {
+        private void scan(ListQuery state, long listKey, Acceptance accepted) {
             int list = TopK.row(listKey);
             Candidates candidates = state.candidates;
             float step = tables.step(listKey, state.scale);
@@ -311,26 +237,7 @@ final class InvertedSearcher implements Searcher {
                 candidates.addAll(base, step, sums, places, hits, rowsAt);
                 return;
             }
-            int seen = 0;
-            int near = 0;
-            for (int hit = 0; hit < hits; hit++) {
-                float distance = base + step * sums[hit];
-                if (distance > bar) {
-                    continue;
-                }
-                int row = Memory.getInt(rowsAt + 4L * places[hit]);
-                if (row < 0) {
-                    continue;
-                }
-                seen++;
-                if (accepted.test(row)) {
-                    near++;
-                    candidates.add(distance, row);
-                    bar = candidates.bar();
-                }
-            }
-            state.seen += seen;
-            state.near += near;
+            state.addAccepted(base, step, sums, places, hits, rowsAt, accepted);
         }
     }
 }
