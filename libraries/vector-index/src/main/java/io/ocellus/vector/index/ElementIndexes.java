@@ -31,7 +31,7 @@ final class ElementIndexes {
         IndexParameters parameters = header.parameters();
         if (scans(parameters, header.rows())) {
             ElementRows rows = ElementRows.read(file, header, mapped);
-            return new ScorerScan(FloatKernels.stride(parameters.dimension()), header.rows(), rows::scorer);
+            return new ElementSearcher(rows, header.rows());
         }
         RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
         if (!parameters.type().isInverted()) {

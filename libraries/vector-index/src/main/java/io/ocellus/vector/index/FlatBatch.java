@@ -3,13 +3,16 @@ package io.ocellus.vector.index;
 import java.util.Arrays;
 
 /**
- * Many queries against rows that lie one after another, at the speed of a matrix product: the queries are turned into
- * columns once, rows are multiplied as they lie, and only pairs whose product reaches a query's bar are measured by the
+ * Many queries against rows that come one after another, at the speed of a matrix product: the queries are turned into
+ * columns once, rows are multiplied as floats, and only pairs whose product reaches a query's bar are measured by the
  * kernel of single queries. The bar leaves room for what the product may be off, so that a batch finds what single queries
  * find, with the same scores. Under L2 the product is held against squared lengths. Where too many pairs reach their bars,
  * rows are compared one by one for a while. Confined to one search.
  */
 final class FlatBatch {
+
+    /** From so many queries on, turning them into columns pays. */
+    static final int MANY = 16;
 
     /** Rows that stay in the first-level cache beside a block of columns. */
     private static final int ROWS = TileKernels.ROWS;
@@ -38,7 +41,6 @@ final class FlatBatch {
     private final float rounding;
     private final QueryColumns columns;
     private final int count;
-    private final long queries;
     private final TopK[] found;
     private final Acceptance accepted;
     private final float[] copied;
@@ -48,25 +50,22 @@ final class FlatBatch {
     private final float[] halves = new float[ROWS];
     private final float[] run = new float[ROWS];
     private final int[] places = new int[ROWS];
-    private final QueryBuffer zeros = new QueryBuffer();
     private double longest = -1;
     private long from;
     private long multiplied;
     private long measured;
 
     /**
-     * @param queries {@code count} padded queries
-     * @param at where the same queries lie
      * @param pitch floats from one row to the next
+     * @param queries {@code count} padded queries, normalised under COSINE
      */
-    FlatBatch(RowLayout layout, int pitch, float[] queries, int count, long at, Acceptance accepted, TopK[] found) {
+    FlatBatch(RowLayout layout, int pitch, float[] queries, int count, Acceptance accepted, TopK[] found) {
         this.layout = layout;
         this.pitch = pitch;
         this.squared = layout.metric() == Metric.L2;
         this.rounding = (layout.dimension() / 2 + 40) * 0x1p-23f;
         this.columns = new QueryColumns(queries, count, layout.dimension(), layout.stride());
         this.count = count;
-        this.queries = at;
         this.accepted = accepted;
         this.found = found;
         this.copied = new float[ROWS * pitch];
@@ -88,18 +87,14 @@ final class FlatBatch {
         this.from = trusted ? COST * wanted : Long.MAX_VALUE;
     }
 
-    /**
-     * Goes on with these rows, all of which come in order.
-     *
-     * @param rows where the first of all rows would lie if they lay together
-     */
-    void scan(long rows, int start, int end) {
+    /** Goes on with these rows, all of which come in order. */
+    void scan(BatchRows rows, int start, int end) {
         for (int first = start; first < end; first += ROWS) {
             step(rows, first, Math.min(ROWS, end - first));
         }
     }
 
-    private void step(long rows, int first, int some) {
+    private void step(BatchRows rows, int first, int some) {
         if (first < from) {
             compare(rows, first, some, 0);
             longest = -1;
@@ -114,9 +109,8 @@ final class FlatBatch {
         }
     }
 
-    private void multiply(long rows, int first, int some) {
-        long here = rows + 4L * pitch * first;
-        double longestHere = lengths(here, some);
+    private void multiply(BatchRows rows, int first, int some) {
+        double longestHere = lengths(rows, first, some);
         if (longestHere > longest) {
             longest = longestHere;
             for (int q = 0; q < columns.count(); q++) {
@@ -124,7 +118,7 @@ final class FlatBatch {
             }
         }
         multiplied += (long) some * columns.count();
-        Memory.read(here, copied, 0, some * pitch);
+        rows.read(first, some, copied);
         for (int block = 0; block < columns.blocks(); block++) {
             products(some, block);
             int registers = columns.registers(block);
@@ -168,7 +162,7 @@ final class FlatBatch {
     }
 
     /** Measures those pairs of rows of a tile, counted from the first, that reach their bars. */
-    private void reached(long rows, int first, int from, int to, int block) {
+    private void reached(BatchRows rows, int first, int from, int to, int block) {
         int width = width(block);
         int bar = columns.first(block);
         for (int i = from; i < to; i++) {
@@ -194,11 +188,11 @@ final class FlatBatch {
     }
 
     /** Takes half the squares of the rows under L2; how long the longest row is at most. */
-    private double lengths(long at, int some) {
+    private double lengths(BatchRows rows, int first, int some) {
         if (layout.metric() == Metric.COSINE) {
             return 1 + rounding;
         }
-        Kernels.DENSE.distances(true, zeros.room(layout.stride()), layout.dimension(), at, pitch, some, run, 0);
+        rows.squares(first, some, run);
         float longest = 0;
         for (int i = 0; i < some; i++) {
             longest = Math.max(longest, run[i]);
@@ -207,10 +201,9 @@ final class FlatBatch {
         return Math.sqrt(longest) * (1 + rounding);
     }
 
-    private void measure(long rows, int place, int q) {
+    private void measure(BatchRows rows, int place, int q) {
         measured++;
-        float distance = Kernels.DENSE.distance(
-                squared, queries + 4L * layout.stride() * q, layout.dimension(), rows + 4L * pitch * place);
+        float distance = rows.distance(q, place);
         if (distance <= found[q].threshold()) {
             found[q].add(distance, place);
             bars[q] = bar(q);
@@ -218,11 +211,9 @@ final class FlatBatch {
     }
 
     /** Row by row, for the queries from that one on. */
-    private void compare(long rows, int first, int some, int fromQuery) {
-        long at = rows + 4L * pitch * first;
+    private void compare(BatchRows rows, int first, int some, int fromQuery) {
         for (int q = fromQuery; q < count; q++) {
-            long query = queries + 4L * layout.stride() * q;
-            Kernels.DENSE.distances(squared, query, layout.dimension(), at, pitch, some, run, 0);
+            rows.distances(q, first, some, run);
             int kept = Kernels.NIBBLES.within(run, 0, some, found[q].threshold(), places);
             for (int i = 0; i < kept; i++) {
                 if (run[places[i]] <= found[q].threshold() && accepted.test(first + places[i])) {

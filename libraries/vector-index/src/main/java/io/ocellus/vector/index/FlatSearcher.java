@@ -13,9 +13,6 @@ final class FlatSearcher implements Searcher, RowScan {
     private static final int BLOCK_FLOATS = 1 << 15;
     private static final int MOST = 2_048;
 
-    /** From so many queries on, turning them into columns pays. */
-    private static final int MANY = 16;
-
     private static final ConcurrentLinkedQueue<Scratch> SCRATCHES = new ConcurrentLinkedQueue<>();
 
     private final RowLayout layout;
@@ -134,7 +131,7 @@ final class FlatSearcher implements Searcher, RowScan {
     }
 
     private void scanAll(float[] queries, int count, long address, Acceptance accepted, TopK[] found, Scratch scratch) {
-        FlatBatch batch = count < MANY ? null : new FlatBatch(layout, pitch, queries, count, address, accepted, found);
+        FlatBatch batch = count < FlatBatch.MANY ? null : new FlatBatch(layout, pitch, queries, count, accepted, found);
         int block = block(count, batch != null);
         for (int first = 0; first < rows; first += block) {
             int n = Math.min(block, rows - first);
@@ -145,7 +142,8 @@ final class FlatSearcher implements Searcher, RowScan {
                 at = target;
             }
             if (batch != null) {
-                batch.scan(at - 4L * pitch * first, first, first + n);
+                long zeros = scratch.zeros.room(layout.stride());
+                batch.scan(new DenseRows(layout, pitch, at - 4L * pitch * first, address, zeros), first, first + n);
                 continue;
             }
             for (int q = 0; q < count; q++) {

@@ -34,6 +34,8 @@ final class Kernels {
 
     static final WholeKernels WHOLE = Simd.AVAILABLE ? new VectorWholeKernels() : new ScalarWholeKernels();
 
+    static final WideningKernels WIDENING = Simd.AVAILABLE ? new VectorWideningKernels() : new ScalarWideningKernels();
+
     static final BitKernels BITS = Simd.AVAILABLE ? new VectorBitKernels() : new ScalarBitKernels();
 
     private Kernels() {}
