@@ -9,7 +9,7 @@ import java.lang.foreign.Arena;
  */
 final class ListQuery {
 
-    private final int levels;
+    private final int groups;
     private final Arena arena = Arena.ofAuto();
     final long table;
     final float[] scale = new float[2];
@@ -31,7 +31,7 @@ final class ListQuery {
     private boolean sparse;
 
     ListQuery(int groups) {
-        this.levels = CodeKernels.levels(groups) * groups;
+        this.groups = groups;
         this.table = Memory.allocate(arena, (long) groups * CodeBook.CENTRES).address();
     }
 
@@ -64,7 +64,7 @@ final class ListQuery {
             step = Math.max(step, tables.step(order[i], scale));
             come += (long) CodeKernels.BLOCK * (lists.firstBlock()[list + 1] - lists.firstBlock()[list]);
         }
-        candidates.reset(reorder, least, step * levels);
+        candidates.reset(reorder, least, step * CodeKernels.levels(groups) * groups);
     }
 
     /**
