@@ -72,8 +72,8 @@ final class VectorRemainderKernels implements RemainderKernels {
     }
 
     private static FloatVector left(FloatVector x, float scale, float offset, float perScale) {
-        IntVector code = VectorNibbleKernels.code(x, offset, perScale);
-        return x.sub(VectorNibbleKernels.stands(code, offset, scale));
+        IntVector code = VectorNibbleEncoder.code(x, offset, perScale);
+        return x.sub(VectorNibbleEncoder.stands(code, offset, scale));
     }
 
     /** Codes what lies 16 dimensions apart into eight times four bits; the squared length of what that leaves over. */
@@ -87,9 +87,9 @@ final class VectorRemainderKernels implements RemainderKernels {
             if (d < dimension) {
                 FloatVector less = FloatVector.fromArray(F, left, d);
                 VectorMask<Float> some = VectorMask.fromLong(F, -1L >>> Math.max(0, 64 - (dimension - d)));
-                IntVector code = VectorNibbleKernels.code(less, start, perStep);
+                IntVector code = VectorNibbleEncoder.code(less, start, perStep);
                 FloatVector still =
-                        less.sub(VectorNibbleKernels.stands(code, start, step)).blend(0f, some.not());
+                        less.sub(VectorNibbleEncoder.stands(code, start, step)).blend(0f, some.not());
                 missing = still.fma(still, missing);
                 packed = packed.or(code.blend(0, some.not().cast(I)));
             }
