@@ -22,7 +22,7 @@ final class ColumnBlocks {
      * @param vectors {@code count} rows of {@code stride} floats
      */
     ColumnBlocks(float[] vectors, int count, int dimension, int stride) {
-        int columns = Kernels.FLOATS.columns();
+        int columns = Kernels.COLUMNS.columns();
         this.count = count;
         this.dimension = dimension;
         this.stride = stride;
@@ -61,7 +61,7 @@ final class ColumnBlocks {
 
     /** {@code out[q * width + i]}; columns beyond the count give 0. */
     void dots(long queries, int queryCount, float[] out) {
-        Kernels.FLOATS.columnDots(
+        Kernels.COLUMNS.columnDots(
                 queries, queryCount, stride, dimension, blocks.address(), blockCount, out, halfNorms.length);
     }
 
@@ -69,7 +69,7 @@ final class ColumnBlocks {
     void nearest(long queries, int queryCount, float[] scratch, int[] nearest, int at) {
         dots(queries, queryCount, scratch);
         for (int q = 0; q < queryCount; q++) {
-            nearest[at + q] = Kernels.FLOATS.greatest(scratch, q * halfNorms.length, halfNorms, halfNorms.length);
+            nearest[at + q] = Kernels.COLUMNS.greatest(scratch, q * halfNorms.length, halfNorms, halfNorms.length);
         }
     }
 }

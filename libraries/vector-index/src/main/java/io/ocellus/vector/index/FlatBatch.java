@@ -166,7 +166,7 @@ final class FlatBatch {
         int width = width(block);
         int bar = columns.first(block);
         for (int i = from; i < to; i++) {
-            int kept = Kernels.FLOATS.reaching(products, i * width, width, bars, bar, halves[i], places);
+            int kept = Kernels.COLUMNS.reaching(products, i * width, width, bars, bar, halves[i], places);
             for (int j = 0; j < kept; j++) {
                 int q = bar + places[j];
                 if (q < columns.count() && accepted.test(first + i)) {

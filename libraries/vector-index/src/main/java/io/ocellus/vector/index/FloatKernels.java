@@ -39,31 +39,4 @@ abstract class FloatKernels {
             negativeDots(query, stride, base, rows, count, out);
         }
     }
-
-    /** How many columns a block of {@link ColumnBlocks} has. */
-    abstract int columns();
-
-    /**
-     * Inner products of queries with columns: {@code out[outAt + q * outStride + c]}.
-     *
-     * @param blocks matrices of {@code dimension} rows by {@link #columns} columns, one after another
-     */
-    abstract void columnDots(
-            long queries,
-            int count,
-            int stride,
-            int dimension,
-            long blocks,
-            int blockCount,
-            float[] out,
-            int outStride);
-
-    /** The place of the greatest {@code values[at + i] - less[i]}, for i below count, a multiple of {@link #columns}. */
-    abstract int greatest(float[] values, int at, float[] less, int count);
-
-    /**
-     * The places i below count, a multiple of {@link #columns}, where {@code values[at + i] - less} is not below {@code
-     * bars[barsAt + i]}; how many there are.
-     */
-    abstract int reaching(float[] values, int at, int count, float[] bars, int barsAt, float less, int[] places);
 }

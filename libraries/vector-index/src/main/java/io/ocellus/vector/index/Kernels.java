@@ -5,6 +5,8 @@ final class Kernels {
 
     static final FloatKernels FLOATS = Simd.AVAILABLE ? new VectorFloatKernels() : new ScalarFloatKernels();
 
+    static final ColumnKernels COLUMNS = Simd.AVAILABLE ? new VectorColumnKernels() : new ScalarColumnKernels();
+
     static final DenseKernels DENSE = Simd.AVAILABLE ? new VectorDenseKernels() : new ScalarDenseKernels();
 
     static final TileKernels TILES = Simd.AVAILABLE ? new VectorTileKernels() : new ScalarTileKernels();
