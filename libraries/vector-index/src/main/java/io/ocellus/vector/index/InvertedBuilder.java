@@ -126,11 +126,7 @@ final class InvertedBuilder {
     }
 
     private void residual(int row, float[] centreRows, int list, float[] target, int at) {
-        int stride = layout.stride();
-        Memory.read(vectors + 4L * stride * row, target, at, stride);
-        for (int d = 0; d < stride; d++) {
-            target[at + d] -= centreRows[list * stride + d];
-        }
+        KMeans.residual(vectors + 4L * layout.stride() * row, centreRows, list, layout.stride(), target, at);
     }
 
     private void scale(float[] residuals, int at, float unit) {

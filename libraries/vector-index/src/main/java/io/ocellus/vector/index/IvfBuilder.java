@@ -145,7 +145,7 @@ final class IvfBuilder {
             float[] residual = new float[stride];
             Use refine = refinement.get();
             return (row, place, list, address) -> {
-                residual(address, centres, list, residual, 0);
+                KMeans.residual(address, centres, list, stride, residual, 0);
                 code.encode(residual, fromMiddle, list * stride);
                 blocks.put(list, place - starts[list], code.code(), code.add(), 0);
                 refine.row(row, place, list, address);
@@ -171,16 +171,9 @@ final class IvfBuilder {
         KMeans.assign(sample.address(), sample.count(), lists.partition().centres(), stride, nearest, chunks.control());
         for (int i = 0; i < count; i++) {
             int row = (int) ((long) i * sample.count() / count);
-            residual(sample.address() + 4L * stride * row, lists.centres(), nearest[row], residuals, i * stride);
+            KMeans.residual(
+                    sample.address() + 4L * stride * row, lists.centres(), nearest[row], stride, residuals, i * stride);
         }
         return residuals;
-    }
-
-    private void residual(long address, float[] centres, int list, float[] target, int at) {
-        int stride = layout.stride();
-        Memory.read(address, target, at, stride);
-        for (int d = 0; d < stride; d++) {
-            target[at + d] -= centres[list * stride + d];
-        }
     }
 }

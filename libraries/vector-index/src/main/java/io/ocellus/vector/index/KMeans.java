@@ -14,6 +14,14 @@ final class KMeans {
 
     private KMeans() {}
 
+    /** What a row at an address differs from that one of the centres, padding and all. */
+    static void residual(long row, float[] centres, int centre, int stride, float[] target, int at) {
+        Memory.read(row, target, at, stride);
+        for (int d = 0; d < stride; d++) {
+            target[at + d] -= centres[centre * stride + d];
+        }
+    }
+
     /** The centres, one after another, padded to the stride. The same for the same seed, whatever the threads. */
     static float[] train(
             long rows, int count, RowLayout layout, int clusters, int rounds, Random random, BuildControl control) {
