@@ -11,7 +11,7 @@ final class RoundedScan {
     /** Beyond so many the scratch space would be large; floats are scanned. */
     private static final int MOST = 1 << 17;
 
-    private static final int RUN = 512;
+    private static final int SOME = 512;
 
     private final RowLayout layout;
     private final int rows;
@@ -56,10 +56,9 @@ final class RoundedScan {
     private final class Scratch {
         private final QueryBuffer buffer = new QueryBuffer();
         private final ByteScorer scorer = new ByteScorer(bytes);
-        private final int[] some = new int[RUN];
-        private final float[] exact = new float[RUN];
-        private int[] picked = new int[RUN];
-        private float[] distances = new float[RUN];
+        private final FloatRefiner refiner = new FloatRefiner(layout, vectors);
+        private int[] picked = new int[SOME];
+        private float[] distances = new float[SOME];
 
         void pick(Acceptance accepted, int left) {
             if (picked.length < left) {
@@ -82,24 +81,12 @@ final class RoundedScan {
             }
             // Each of the best may be farther than it seems, and each other one nearer.
             float limit = bar + 2 * scorer.error();
-            int count = 0;
             for (int i = 0; i < left; i++) {
                 if (distances[i] <= limit) {
-                    some[count++] = picked[i];
-                    if (count == RUN) {
-                        measure(query, count, found);
-                        count = 0;
-                    }
+                    refiner.offer(query, picked[i], found);
                 }
             }
-            measure(query, count, found);
-        }
-
-        private void measure(long query, int count, TopK found) {
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, some, count, exact);
-            for (int i = 0; i < count; i++) {
-                found.add(exact[i], some[i]);
-            }
+            refiner.finish(query, found);
         }
     }
 }

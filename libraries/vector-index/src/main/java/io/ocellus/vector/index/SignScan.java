@@ -78,6 +78,7 @@ final class SignScan {
         private final QueryBuffer buffer = new QueryBuffer();
         private final SignScorer scorer = new SignScorer(signs, RUN);
         private final ByteScorer finer = new ByteScorer(bytes);
+        private final FloatRefiner floats = new FloatRefiner(layout, vectors);
         private final int[] some = new int[RUN];
         private final float[] distances = new float[RUN];
         private int[] picked = new int[RUN];
@@ -162,24 +163,12 @@ final class SignScan {
 
         /** Floats decide between those that rounding may have put in the wrong order. */
         private void refine(long query, float limit, TopK found) {
-            int run = 0;
             for (int i = 0; i < count; i++) {
                 if (TopK.distance(measured[i]) <= limit) {
-                    some[run++] = TopK.row(measured[i]);
-                    if (run == RUN) {
-                        add(query, run, found);
-                        run = 0;
-                    }
+                    floats.offer(query, TopK.row(measured[i]), found);
                 }
             }
-            add(query, run, found);
-        }
-
-        private void add(long query, int run, TopK found) {
-            Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, some, run, distances);
-            for (int i = 0; i < run; i++) {
-                found.add(distances[i], some[i]);
-            }
+            floats.finish(query, found);
         }
     }
 }
