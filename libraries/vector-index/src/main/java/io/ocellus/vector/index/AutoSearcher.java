@@ -13,6 +13,9 @@ final class AutoSearcher implements Searcher {
     /** Lists that a batch reads once cost this part of what they cost a query alone. */
     private static final double SHARED = 0.65;
 
+    /** The same without a filter. */
+    private static final double SHARED_PLAIN = 0.65;
+
     private static final int BATCH = 8;
 
     /** What a filter costs the recall of lists is only guessed, so they must be cheaper. */
@@ -66,7 +69,8 @@ final class AutoSearcher implements Searcher {
         WalkEfforts.Step step = efforts.reaching(parameters.number("recall", 0.95f));
         double nodes = step.nodes() * Math.max(1, k / (double) SampleQueries.NEIGHBOURS);
         if (accepted.isAll()) {
-            if (walkCost(nodes) < scanCost(parameters, k, 1, count)) {
+            double alone = scans.plainCost(calibration.effort(parameters, k));
+            if (walkCost(nodes) < (count < BATCH ? alone : SHARED_PLAIN * alone)) {
                 walks.search(queries, count, CodedWalk.Reach.slack(step.slack()), found);
                 return;
             }
@@ -122,10 +126,10 @@ final class AutoSearcher implements Searcher {
         walks.search(queries, count, reach, most, accepted, left / (double) graph.rows(), found);
     }
 
-    /** A block and three to four rows of bytes for each node. */
+    /** What it takes to begin; a block and three to four rows of bytes for each node. */
     private double walkCost(double nodes) {
         double block = CodedGraph.blockBytes(graph.book());
-        return 6_000 + nodes * (300 + 0.35 * block + 3.5 * (0.25 * bytesStride() + 40));
+        return 20_000 + nodes * (200 + 0.25 * block + 2 * (0.25 * bytesStride() + 40));
     }
 
     /** A block and about two rows of bytes for each node, its own and one that is accepted; these hide behind little else. */

@@ -24,7 +24,7 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
     private static final float PROGRESS = 0.0003f;
 
     /** Of what may be missed, so much is left for queries that are no rows. */
-    private static final float SPARE = 0.05f;
+    private static final float SPARE = 0.1f;
 
     /** An effort, the recall that other queries reach by it nearly always, and what it costs, in nanoseconds about. */
     record Step(float recall, int probes, int reorder, float cost) {}

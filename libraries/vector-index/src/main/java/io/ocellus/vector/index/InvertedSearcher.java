@@ -101,6 +101,14 @@ final class InvertedSearcher implements Searcher {
         return filtered.cost(effort, k, part);
     }
 
+    /** What a query alone costs that may return all rows: fitted anew to searches as they are now, so no part of the above. */
+    double plainCost(Effort effort) {
+        double listRows = rows / (double) lists.lists();
+        double start = 2_000 + 0.04 * lists.lists() * layout.stride() + 30.0 * lists.groups();
+        double scanned = effort.probes * (120 + listRows * lists.groups() / 45);
+        return 1.45 * (start + scanned + effort.reorder * (50 + 0.25 * layout.stride()));
+    }
+
     /** One search's scratch space. */
     private final class Scanner {
         private final QueryBuffer buffer = new QueryBuffer();
