@@ -72,7 +72,7 @@ class ElementBatchTest {
         Arrays.fill(rows, 0, 2_900 * size, (byte) 0);
         byte[] queries = Elements.random(element, 30, 20, 2).bytes();
         Arrays.fill(queries, 0, size, (byte) 0);
-        same(Metric.COSINE, new Elements(element, 20, rows), new Elements(element, 20, queries), 200);
+        same(Metric.COSINE, new Elements(element, 20, rows), new Elements(element, 20, queries), 20);
     }
 
     @ParameterizedTest
