@@ -17,9 +17,6 @@ final class LinkBuilder {
     private static final int BATCH = 128;
     private static final int MOST_CANDIDATES = 4_096;
 
-    /** Rows that are compared at once before one is known to be nearer. */
-    private static final int STEP = 4;
-
     /** Rows whose links one thread turns around at least: it reads those of all. */
     private static final int LEAST_TURNED = 4_096;
 
@@ -35,7 +32,7 @@ final class LinkBuilder {
     private final ByteRows bytes;
     private final BuildControl control;
     private final BitSet held;
-    private final float[] norms;
+    private final RowDistances squares;
     private final long kept;
     private final long lengths;
     private final byte[] counts;
@@ -59,7 +56,7 @@ final class LinkBuilder {
         this.lists = lists;
         this.bytes = bytes;
         this.control = control;
-        this.norms = new float[layout.metric() == Metric.L2 ? 0 : rows];
+        this.squares = RowDistances.squares(layout, rows, vectors, control);
         this.counts = new byte[rows];
         this.kept = Memory.allocate(arena, 4L * DEGREE * rows).address();
         this.lengths = Memory.allocate(arena, 4L * DEGREE * rows).address();
@@ -83,32 +80,10 @@ final class LinkBuilder {
             long links) {
         try (Arena arena = Arena.ofShared()) {
             LinkBuilder builder = new LinkBuilder(arena, layout, rows, vectors, lists, bytes, held, control);
-            builder.measureNorms();
             builder.linkForward();
             builder.turnAround(arena);
             builder.join(links);
         }
-    }
-
-    private void measureNorms() {
-        BuildThreads.forEach(control, norms.length, 1_024, () -> {
-            float[] row = new float[layout.stride()];
-            return (from, to) -> {
-                for (int i = from; i < to; i++) {
-                    Memory.read(vectors + 4L * layout.stride() * i, row, 0, row.length);
-                    float norm = 0;
-                    for (float value : row) {
-                        norm += value * value;
-                    }
-                    norms[i] = norm;
-                }
-            };
-        });
-    }
-
-    /** Squared Euclidean distance, whatever the metric: links are about nearness of rows. */
-    private float square(int a, int b, float distance) {
-        return layout.metric() == Metric.L2 ? distance : Math.max(0, norms[a] + norms[b] + 2 * distance);
     }
 
     private void linkForward() {
@@ -208,34 +183,28 @@ final class LinkBuilder {
 
     /** One thread's scratch space. */
     private final class Pruner {
-        private final int[] candidates = new int[MOST_CANDIDATES];
-        private final float[] distances = new float[MOST_CANDIDATES];
+        private final NeighbourChoice choice = new NeighbourChoice(layout, vectors, squares, MOST_CANDIDATES, DEGREE);
         private final int[] chosen = new int[DEGREE];
-        private final float[] chosenDistances = new float[DEGREE];
-        private final float[] between = new float[STEP];
-        private final int[] some = new int[STEP];
-        private final int[] others = new int[DEGREE];
-        private final boolean[] apart = new boolean[MOST_CANDIDATES];
         private long[] keys = new long[MOST_CANDIDATES];
 
         void forward(int row, long[] near) {
-            int count = 0;
+            choice.clear();
             for (long key : near) {
-                if (TopK.row(key) != row && count < NEAR && !held.get(TopK.row(key))) {
-                    candidates[count] = TopK.row(key);
-                    distances[count++] = square(row, TopK.row(key), TopK.distance(key));
+                int other = TopK.row(key);
+                // Links are about nearness of rows, whatever the metric.
+                if (other != row && choice.candidates() < NEAR && !held.get(other)) {
+                    choice.add(other, squares.of(row, other, TopK.distance(key)), false);
                 }
             }
-            Arrays.fill(apart, 0, count, false);
-            int picked = choose(count);
+            int picked = choice.choose(DEGREE);
             long at = 4L * DEGREE * row;
             for (int i = 0; i < picked; i++) {
-                Memory.setInt(kept + at + 4L * i, chosen[i]);
-                Memory.setFloat(lengths + at + 4L * i, chosenDistances[i]);
+                Memory.setInt(kept + at + 4L * i, choice.row(i));
+                Memory.setFloat(lengths + at + 4L * i, choice.distance(i));
             }
             counts[row] = (byte) picked;
             for (int i = 0; i < DEGREE; i++) {
-                Memory.setInt(fill + at + 4L * i, i < count ? candidates[i] : NONE);
+                Memory.setInt(fill + at + 4L * i, i < choice.candidates() ? choice.candidate(i) : NONE);
             }
         }
 
@@ -254,23 +223,21 @@ final class LinkBuilder {
                 keys[count++] = TopK.key(Memory.getFloat(reverse + 8 * i + 4), Memory.getInt(reverse + 8 * i));
             }
             Arrays.sort(keys, 0, count);
-            int different = 0;
-            for (int i = 0; i < count && different < MOST_CANDIDATES; i++) {
-                if (i == 0 || TopK.row(keys[i]) != TopK.row(keys[i - 1])) {
-                    candidates[different] = TopK.row(keys[i]);
-                    distances[different] = TopK.distance(keys[i]);
-                    apart[different] = isKept(at, counts[row], TopK.row(keys[i]));
-                    different++;
+            choice.clear();
+            for (int i = 0; i < count && choice.candidates() < MOST_CANDIDATES; i++) {
+                int other = TopK.row(keys[i]);
+                if (i == 0 || other != TopK.row(keys[i - 1])) {
+                    choice.add(other, TopK.distance(keys[i]), isKept(at, counts[row], other));
                 }
             }
-            int picked = Math.min(different, DEGREE);
-            if (different > DEGREE) {
-                picked = choose(different);
-            } else {
-                System.arraycopy(candidates, 0, chosen, 0, picked);
+            int different = choice.candidates();
+            boolean all = different <= DEGREE;
+            int picked = all ? different : choice.choose(DEGREE);
+            for (int i = 0; i < picked; i++) {
+                chosen[i] = all ? choice.candidate(i) : choice.row(i);
             }
             for (int i = 0; i < different && picked < DEGREE; i++) {
-                picked = add(candidates[i], picked);
+                picked = add(choice.candidate(i), picked);
             }
             for (int i = 0; i < DEGREE && picked < DEGREE; i++) {
                 picked = add(Memory.getInt(fill + at + 4L * i), picked);
@@ -297,45 +264,6 @@ final class LinkBuilder {
             for (int i = 0; i < count; i++) {
                 if (Memory.getInt(kept + at + 4L * i) == row) {
                     return true;
-                }
-            }
-            return false;
-        }
-
-        /**
-         * Of ascending candidates those that are nearer to the row than to any chosen before. Those known to be apart are not
-         * compared with each other again.
-         */
-        private int choose(int count) {
-            int picked = 0;
-            int otherCount = 0;
-            for (int i = 0; i < count && picked < DEGREE; i++) {
-                boolean refused = apart[i]
-                        ? isNearer(others, candidates[i], otherCount, distances[i])
-                        : isNearer(chosen, candidates[i], picked, distances[i]);
-                if (refused) {
-                    continue;
-                }
-                chosen[picked] = candidates[i];
-                chosenDistances[picked++] = distances[i];
-                if (!apart[i]) {
-                    others[otherCount++] = candidates[i];
-                }
-            }
-            return picked;
-        }
-
-        /** Whether one of the rows is nearer to the candidate than the limit; measured some at a time, in their order. */
-        private boolean isNearer(int[] those, int candidate, int count, float limit) {
-            long query = vectors + 4L * layout.stride() * candidate;
-            for (int from = 0; from < count; from += STEP) {
-                int step = Math.min(STEP, count - from);
-                System.arraycopy(those, from, some, 0, step);
-                Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, some, step, between);
-                for (int i = 0; i < step; i++) {
-                    if (square(candidate, some[i], between[i]) < limit) {
-                        return true;
-                    }
                 }
             }
             return false;

@@ -14,31 +14,84 @@ final class NeighbourChoice {
 
     private final RowLayout layout;
     private final long vectors;
+    private final RowDistances nearness;
     private final int[] candidates;
     private final float[] candidateDistances;
     private final long[] order;
+
+    /** Candidates that are known not to be nearer to each other than to the node. */
     private final boolean[] apart;
+
     private final int[] others;
     private final int[] chosen;
     private final float[] chosenDistances;
     private final float[] between = new float[STEP];
     private final int[] some = new int[STEP];
+    private int count;
 
     /**
      * @param vectors where the rows lie as floats
-     * @param most that many candidates, or one more than the degree
+     * @param nearness what the distances of candidates are
+     * @param most candidates
      * @param degree links that are chosen at most
      */
-    NeighbourChoice(RowLayout layout, long vectors, int most, int degree) {
+    NeighbourChoice(RowLayout layout, long vectors, RowDistances nearness, int most, int degree) {
         this.layout = layout;
         this.vectors = vectors;
-        this.candidates = new int[Math.max(most, degree) + 1];
+        this.nearness = nearness;
+        this.candidates = new int[Math.max(most, degree + 1)];
         this.candidateDistances = new float[candidates.length];
         this.order = new long[candidates.length];
-        this.apart = new boolean[degree + 1];
-        this.others = new int[degree + 1];
-        this.chosen = new int[degree + 1];
-        this.chosenDistances = new float[degree + 1];
+        this.apart = new boolean[candidates.length];
+        this.others = new int[degree];
+        this.chosen = new int[degree];
+        this.chosenDistances = new float[degree];
+    }
+
+    /** Forgets all candidates. */
+    void clear() {
+        count = 0;
+    }
+
+    /**
+     * Adds a candidate, no nearer than those before.
+     *
+     * @param known whether it is known to be apart from all others that are: those are not compared again
+     */
+    void add(int row, float distance, boolean known) {
+        candidates[count] = row;
+        candidateDistances[count] = distance;
+        apart[count++] = known;
+    }
+
+    int candidates() {
+        return count;
+    }
+
+    int candidate(int i) {
+        return candidates[i];
+    }
+
+    /** Chooses among the candidates; how many were chosen. */
+    int choose(int most) {
+        int picked = 0;
+        int otherCount = 0;
+        for (int i = 0; i < count && picked < most; i++) {
+            float distance = candidateDistances[i];
+            boolean refused = apart[i]
+                    ? isNearer(others, candidates[i], otherCount, distance)
+                    : isNearer(chosen, candidates[i], picked, distance);
+            if (refused) {
+                continue;
+            }
+            chosen[picked] = candidates[i];
+            chosenDistances[picked] = distance;
+            picked++;
+            if (!apart[i]) {
+                others[otherCount++] = candidates[i];
+            }
+        }
+        return picked;
     }
 
     /** The so-manieth of those that were chosen, nearest first. */
@@ -57,64 +110,44 @@ final class NeighbourChoice {
      * @param rounded whether the walk measured by something else than the floats
      */
     int choose(int row, NearestPool pool, boolean rounded, int most) {
-        int count = pool.size();
-        for (int i = 0; i < count; i++) {
-            candidates[i] = pool.row(i);
-            candidateDistances[i] = pool.distance(i);
+        int size = pool.size();
+        clear();
+        for (int i = 0; i < size; i++) {
+            add(pool.row(i), pool.distance(i), false);
         }
         if (rounded) {
-            measure(row, candidates, count, candidateDistances);
-            for (int i = 0; i < count; i++) {
+            measure(row, candidates, size, candidateDistances);
+            for (int i = 0; i < size; i++) {
                 order[i] = TopK.key(candidateDistances[i], candidates[i]);
             }
-            sort(count);
-        }
-        int picked = 0;
-        for (int i = 0; i < count && picked < most; i++) {
-            if (isNearer(chosen, candidates[i], picked, candidateDistances[i])) {
-                continue;
+            Arrays.sort(order, 0, size);
+            clear();
+            for (int i = 0; i < size; i++) {
+                add(TopK.row(order[i]), TopK.distance(order[i]), false);
             }
-            chosen[picked] = candidates[i];
-            chosenDistances[picked] = candidateDistances[i];
-            picked++;
         }
-        return picked;
+        return choose(most);
     }
 
     /**
      * Chooses among the links of a full list and one more row; how many were chosen.
      *
-     * @param before so many links in front are ascending and known to be apart from each other: those are not compared again
+     * @param before so many links in front are ascending and known to be apart from each other
      */
-    int chooseAgain(int[] links, float[] lengths, int count, int before, int row, float distance) {
-        for (int i = 0; i < count; i++) {
+    int chooseAgain(int[] links, float[] lengths, int width, int before, int row, float distance) {
+        for (int i = 0; i < width; i++) {
             order[i] = TopK.key(lengths[i], links[i]);
         }
-        order[count] = TopK.key(distance, row);
-        sort(count + 1);
+        order[width] = TopK.key(distance, row);
+        Arrays.sort(order, 0, width + 1);
+        clear();
         int next = 0;
-        for (int i = 0; i <= count; i++) {
-            apart[i] = next < before && links[next] == candidates[i];
-            next += apart[i] ? 1 : 0;
+        for (int i = 0; i <= width; i++) {
+            boolean known = next < before && links[next] == TopK.row(order[i]);
+            next += known ? 1 : 0;
+            add(TopK.row(order[i]), TopK.distance(order[i]), known);
         }
-        int picked = 0;
-        int otherCount = 0;
-        for (int i = 0; i <= count && picked < count; i++) {
-            float length = candidateDistances[i];
-            boolean refused = apart[i]
-                    ? isNearer(others, candidates[i], otherCount, length)
-                    : isNearer(chosen, candidates[i], picked, length);
-            if (refused) {
-                continue;
-            }
-            chosen[picked] = candidates[i];
-            chosenDistances[picked] = length;
-            picked++;
-            if (!apart[i]) {
-                others[otherCount++] = candidates[i];
-            }
-        }
-        return picked;
+        return choose(width);
     }
 
     /** Exact distances from a row. */
@@ -123,22 +156,14 @@ final class NeighbourChoice {
         Kernels.FLOATS.distances(layout.metric(), query, layout.stride(), vectors, rows, count, distances);
     }
 
-    private void sort(int count) {
-        Arrays.sort(order, 0, count);
-        for (int i = 0; i < count; i++) {
-            candidates[i] = TopK.row(order[i]);
-            candidateDistances[i] = TopK.distance(order[i]);
-        }
-    }
-
     /** Whether one of the rows is nearer to the candidate than the limit; measured some at a time, in their order. */
-    private boolean isNearer(int[] those, int candidate, int count, float limit) {
-        for (int from = 0; from < count; from += STEP) {
-            int step = Math.min(STEP, count - from);
+    private boolean isNearer(int[] those, int candidate, int many, float limit) {
+        for (int from = 0; from < many; from += STEP) {
+            int step = Math.min(STEP, many - from);
             System.arraycopy(those, from, some, 0, step);
             measure(candidate, some, step, between);
             for (int i = 0; i < step; i++) {
-                if (between[i] < limit) {
+                if (nearness.of(candidate, some[i], between[i]) < limit) {
                     return true;
                 }
             }

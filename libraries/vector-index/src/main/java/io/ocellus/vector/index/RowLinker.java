@@ -34,7 +34,7 @@ final class RowLinker {
         this.scorer = scorer;
         this.rounded = !(scorer instanceof FloatScorer);
         int degree = 2 * m;
-        this.choice = new NeighbourChoice(layout, vectors, efConstruction, degree);
+        this.choice = new NeighbourChoice(layout, vectors, RowDistances.AS_MEASURED, efConstruction, degree);
         this.visited = new VisitedRows(links.graph().rows());
         this.fresh = new int[degree + 1];
         this.distances = new float[degree + 1];
