@@ -1,5 +1,6 @@
 package io.ocellus.vector.index;
 
+import java.nio.file.Path;
 import java.util.Random;
 
 /** Clustered random vectors, and the exact answer in doubles. */
@@ -31,6 +32,16 @@ final class Clouds {
         for (int row = first; row < first + count; row++) {
             growing.set(row, java.util.Arrays.copyOfRange(rows, row * dimension, (row + 1) * dimension));
         }
+    }
+
+    /** An index of these rows in that file, verified. */
+    static VectorIndex index(
+            String words, Metric metric, float[] data, int dimension, Path file, BuildControl control) {
+        VectorIndex.build(
+                IndexParameters.parse(words, metric, dimension), VectorSource.of(data, dimension), file, control);
+        VectorIndex index = VectorIndex.open(file);
+        index.verify();
+        return index;
     }
 
     static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {

@@ -1,13 +1,11 @@
 package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,16 +164,6 @@ class ElementSearchTest {
         }
     }
 
-    @Test
-    void codesOfHalvesScoreAsTheirMetricDoes() {
-        Elements rows = Elements.random(ElementType.FLOAT16, 1_000, 32, 1);
-        try (VectorIndex index = build("HNSW_SQ sq_type=SQ8 M=12 efConstruction=80", Metric.COSINE, rows)) {
-            Hits hits = index.search(rows.row(17), 10, SearchParameters.parse("ef=100"), Acceptance.all());
-            assertThat(hits.row(0)).isEqualTo(17);
-            assertThat(hits.score(0)).isCloseTo(1, within(0.01f));
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "FLAT,BIT,JACCARD",
@@ -210,113 +198,6 @@ class ElementSearchTest {
     }
 
     @Test
-    void zeroVectorsScoreNothingUnderCosine() {
-        for (ElementType element : new ElementType[] {ElementType.FLOAT16, ElementType.BFLOAT16, ElementType.INT8}) {
-            byte[] bytes = new byte[element.bytes(8) * 3];
-            bytes[bytes.length - 1] = 60;
-            Elements rows = new Elements(element, 8, bytes);
-            try (VectorIndex index = build("FLAT", Metric.COSINE, rows)) {
-                assertThat(index.search(rows.row(2), 3, SearchParameters.defaults(), Acceptance.all())
-                                .scores())
-                        .containsExactly(1, 0, 0);
-                assertThat(index.search(rows.row(0), 3, SearchParameters.defaults(), Acceptance.all())
-                                .scores())
-                        .containsOnly(0);
-            }
-        }
-    }
-
-    @Test
-    void emptySetsAreAsFarAsCanBeUnderJaccardAndEqualUnderHamming() {
-        Elements rows = new Elements(ElementType.BIT, 8, new byte[] {0, 3, 7});
-        try (VectorIndex index = build("BIN_FLAT", Metric.JACCARD, rows)) {
-            assertThat(index.search(new byte[1], 3, SearchParameters.defaults(), Acceptance.all())
-                            .scores())
-                    .containsExactly(1, 1, 1);
-            assertThat(index.search(new byte[] {3}, 3, SearchParameters.defaults(), Acceptance.all())
-                            .scores())
-                    .containsExactly(0, 1 / 3f, 1);
-        }
-        try (VectorIndex index = build("BIN_FLAT", Metric.HAMMING, rows)) {
-            assertThat(index.search(new byte[1], 3, SearchParameters.defaults(), Acceptance.all())
-                            .scores())
-                    .containsExactly(0, 2, 3);
-        }
-    }
-
-    @Test
-    void greatestWholeNumbersAreSummedExactly() {
-        byte[] bytes = new byte[2 * 32_768];
-        Arrays.fill(bytes, (byte) -128);
-        Arrays.fill(bytes, 0, 32_768, (byte) 127);
-        Elements rows = new Elements(ElementType.INT8, 32_768, bytes);
-        try (VectorIndex index = build("FLAT", Metric.L2, rows)) {
-            assertThat(index.search(rows.row(1), 2, SearchParameters.defaults(), Acceptance.all())
-                            .scores())
-                    .containsExactly(0, 255f * 255 * 32_768);
-        }
-        try (VectorIndex index = build("FLAT", Metric.IP, rows)) {
-            assertThat(index.search(rows.row(1), 2, SearchParameters.defaults(), Acceptance.all())
-                            .scores())
-                    .containsExactly(128f * 128 * 32_768, -128f * 127 * 32_768);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"FLOAT16,31744,Infinity", "FLOAT16,-512,NaN", "BFLOAT16,32640,Infinity", "BFLOAT16,32704,NaN"})
-    void halvesThatAreNoNumbersAreRefusedWithTheirRow(ElementType element, short bits, String told) {
-        Elements rows = Elements.random(element, 50, 12, 1);
-        Elements.put16(rows.bytes(), 31 * 12 + 5, bits);
-        assertThatThrownBy(() -> build("FLAT", Metric.L2, rows))
-                .isInstanceOf(IndexFailure.InvalidVector.class)
-                .hasMessage("vector 31 holds " + told + " at position 5: every number must be finite");
-        assertThatThrownBy(() -> build("HNSW", Metric.L2, rows)).isInstanceOf(IndexFailure.InvalidVector.class);
-        assertThat(folder).isEmptyDirectory();
-        Elements good = Elements.random(element, 50, 12, 1);
-        try (VectorIndex index = build("FLAT", Metric.L2, good)) {
-            assertThatThrownBy(() -> index.search(rows.bytes(), 50, 3, SearchParameters.defaults(), Acceptance.all()))
-                    .hasMessageStartingWith("vector 31 holds " + told);
-        }
-    }
-
-    @Test
-    void halvesSoLongThatDistancesOverflowAreRefused() {
-        Elements rows = Elements.random(ElementType.BFLOAT16, 50, 12, 1);
-        Elements.put16(rows.bytes(), 31 * 12 + 5, (short) (Float.floatToRawIntBits(1e20f) >>> 16));
-        for (String type : new String[] {"FLAT", "HNSW", "IVF_FLAT"}) {
-            assertThatThrownBy(() -> build(type, Metric.L2, rows))
-                    .isInstanceOf(IndexFailure.InvalidVector.class)
-                    .hasMessageStartingWith("vector 31 has the length ");
-        }
-        try (VectorIndex index = build("FLAT", Metric.COSINE, rows)) {
-            assertThat(index.search(rows.row(31), 1, SearchParameters.defaults(), Acceptance.all())
-                            .row(0))
-                    .isEqualTo(31);
-        }
-    }
-
-    @Test
-    void bytesOfTheWrongLengthOrKindAreRefused() {
-        assertThatThrownBy(() -> VectorSource.of(ElementType.FLOAT16, new byte[21], 10))
-                .hasMessage("an array of 21 bytes does not hold rows of 10 numbers of FLOAT16, 20 bytes each");
-        assertThatThrownBy(() -> VectorSource.of(ElementType.BIT, new byte[4], 13))
-                .hasMessage("invalid dimension: 13, binary vector dimension should be multiple of 8");
-        Elements rows = Elements.random(ElementType.INT8, 20, 10, 1);
-        try (VectorIndex index = build("FLAT", Metric.L2, rows)) {
-            assertThatThrownBy(() -> index.search(new byte[9], 1, SearchParameters.defaults(), Acceptance.all()))
-                    .hasMessage("vector dimension mismatch: expected 1 x 10 bytes of Int8Vector, got 9");
-            assertThatThrownBy(() -> index.search(new float[10], 1, SearchParameters.defaults(), Acceptance.all()))
-                    .hasMessage("vector type mismatch: the index has Int8Vector, the query is of floats");
-        }
-        assertThatThrownBy(() -> VectorIndex.build(
-                        IndexParameters.parse("FLAT", Metric.L2, 10),
-                        rows.source(),
-                        folder.resolve("other"),
-                        BuildControl.threads(1)))
-                .hasMessage("vector type mismatch: the index has FLOAT32, the source has INT8");
-    }
-
-    @Test
     void queriesOfFloatsMayComeAsBytes() {
         float[] data = Clouds.clustered(200, 6, 4, 1);
         Path file = folder.resolve("floats");
@@ -339,29 +220,6 @@ class ElementSearchTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "BIN_FLAT|L2|BIT|16|binary vector index does not support metric type: L2",
-                "FLAT|HAMMING|FLOAT16|16|float vector index does not support metric type: HAMMING",
-                "FLAT|JACCARD|FLOAT32|16|float vector index does not support metric type: JACCARD",
-                "HNSW|HAMMING|INT8|16|int vector index does not support metric type: HAMMING",
-                "HNSW|HAMMING|BIT|16|data type BinaryVector can't build with this index HNSW",
-                "IVF_FLAT|L2|INT8|16|data type Int8Vector can't build with this index IVF_FLAT",
-                "BIN_FLAT|L2|FLOAT32|16|data type FloatVector can't build with this index BIN_FLAT",
-                "SCANN|L2|BFLOAT16|16|data type BFloat16Vector can't build with this index SCANN",
-                "FLAT|HAMMING|BIT|12|invalid dimension: 12, binary vector dimension should be multiple of 8",
-                "FLAT|HAMMING|BIT|262152|invalid dimension: 262152, should be in range [1, 262144]",
-                "FLAT|L2|INT8|32769|invalid dimension: 32769, should be in range [1, 32768]"
-            })
-    void whatDoesNotFitIsRefusedInMilvusWords(
-            String type, String metric, ElementType element, int dimension, String message) {
-        assertThatThrownBy(() -> IndexParameters.of(type, metric, element, dimension, Map.of()))
-                .isInstanceOf(IndexFailure.InvalidParameter.class)
-                .hasMessage(message);
-    }
-
     @Test
     void rowsTakeNoMoreThanTheirElements() throws Exception {
         for (ElementType element : ElementType.values()) {
@@ -371,22 +229,6 @@ class ElementSearchTest {
                 build("FLAT", metric, rows).close();
                 assertThat(Files.size(folder.resolve("index"))).isLessThan(rows.bytes().length + 3 * 4_096L);
             }
-        }
-    }
-
-    @Test
-    void damagedRowsAreFoundByVerifyAndCutFilesAtOpen() throws Exception {
-        Elements rows = Elements.random(ElementType.INT8, 500, 40, 1);
-        build("HNSW M=8", Metric.COSINE, rows).close();
-        Path file = folder.resolve("index");
-        byte[] whole = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(whole, whole.length - 4_096));
-        assertThatThrownBy(() -> VectorIndex.open(file).close()).isInstanceOf(IndexFailure.DamagedFile.class);
-        byte[] changed = whole.clone();
-        changed[4_096 + 777] ^= 4;
-        Files.write(file, changed);
-        try (VectorIndex index = VectorIndex.open(file)) {
-            assertThatThrownBy(index::verify).isInstanceOf(IndexFailure.DamagedFile.class);
         }
     }
 
@@ -416,14 +258,6 @@ class ElementSearchTest {
     }
 
     private VectorIndex build(String words, Metric metric, Elements rows) {
-        Path file = folder.resolve("index");
-        VectorIndex.build(
-                IndexParameters.parse(words, metric, rows.element(), rows.dimension()),
-                rows.source(),
-                file,
-                BuildControl.threads(1));
-        VectorIndex index = VectorIndex.open(file);
-        index.verify();
-        return index;
+        return rows.index(words, metric, folder.resolve("index"));
     }
 }

@@ -1,5 +1,6 @@
 package io.ocellus.vector.index;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -43,6 +44,15 @@ record Elements(ElementType element, int dimension, byte[] bytes) {
 
     VectorSource source() {
         return VectorSource.of(element, bytes, dimension);
+    }
+
+    /** An index of these in that file, verified. */
+    VectorIndex index(String words, Metric metric, Path file) {
+        VectorIndex.build(
+                IndexParameters.parse(words, metric, element, dimension), source(), file, BuildControl.threads(1));
+        VectorIndex index = VectorIndex.open(file);
+        index.verify();
+        return index;
     }
 
     byte[] row(int row) {
