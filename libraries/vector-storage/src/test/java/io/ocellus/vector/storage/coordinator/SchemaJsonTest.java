@@ -7,8 +7,6 @@ import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.Scalar;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,23 +14,10 @@ class SchemaJsonTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.1, 1e300, 3})
     void everyDefaultComesBackAsItWasKept(double standard) {
-        FieldSchema field = new FieldSchema(
-                100,
-                "f",
-                "",
-                DataType.DOUBLE,
-                false,
-                false,
-                false,
-                false,
-                true,
-                Optional.of(new Scalar.Real(standard)),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                false,
-                Map.of());
+        FieldSchema field = FieldSchema.of("f", DataType.DOUBLE)
+                .withId(FieldSchema.FIRST_ID)
+                .asNullable()
+                .withDefault(new Scalar.Real(standard));
         CollectionSchema read = SchemaJson.read(SchemaJson.write(new CollectionSchema(List.of(field))));
         assertThat(read.fields().getFirst().defaultValue()).contains(new Scalar.Real(standard));
     }

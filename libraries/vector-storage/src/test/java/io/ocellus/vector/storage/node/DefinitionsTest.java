@@ -7,31 +7,13 @@ import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.DataType;
 import io.ocellus.vector.storage.schema.FieldSchema;
 import io.ocellus.vector.storage.schema.Scalar;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionsTest {
     private static FieldSchema real(double standard) {
-        return new FieldSchema(
-                0,
-                "f",
-                "",
-                DataType.FLOAT,
-                false,
-                false,
-                false,
-                false,
-                true,
-                Optional.of(new Scalar.Real(standard)),
-                Optional.empty(),
-                0,
-                0,
-                0,
-                false,
-                Map.of());
+        return FieldSchema.of("f", DataType.FLOAT).asNullable().withDefault(new Scalar.Real(standard));
     }
 
     @ParameterizedTest
