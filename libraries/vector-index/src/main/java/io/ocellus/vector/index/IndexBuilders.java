@@ -131,7 +131,7 @@ final class IndexBuilders {
                 if (rows <= SMALL) {
                     yield new FlatSearcher(layout, rows, vectors);
                 }
-                InvertedLists lists = InvertedBuilder.read(file, header, layout, mapped);
+                InvertedLists lists = InvertedFile.read(file, header, layout, mapped);
                 ByteRows bytes = ByteRows.read(file, header, layout, mapped);
                 Calibration calibration = Calibration.read(file, header, mapped, lists.lists());
                 InvertedSearcher scans = new InvertedSearcher(layout, rows, vectors, lists, bytes, calibration);
@@ -170,7 +170,7 @@ final class IndexBuilders {
                 layout,
                 rows,
                 vectors,
-                InvertedBuilder.read(file, header, layout, mapped),
+                InvertedFile.read(file, header, layout, mapped),
                 ByteRows.read(file, header, layout, mapped),
                 (parameters, k) -> new InvertedSearcher.Effort(
                         parameters.integer("nprobe", 8), Math.max(k, parameters.integer("reorder_k", k))));
