@@ -44,13 +44,15 @@ public final class VectorIndex implements AutoCloseable {
         control.check();
         try (IndexFile.Writer writer = new IndexFile.Writer(file)) {
             IndexBuilders.build(writer, parameters, source, control);
+            control.check();
             writer.finish(parameters, source.rows());
         } catch (InternalError e) {
             // The machine's signal for a mapped page that has no room on the disk.
             throw new UncheckedIOException(
                     new IOException("the index " + file + " could not be written; is the disk full?", e));
         }
-        control.progress(1);
+        // The file is there: it is too late to cancel.
+        control.progress().accept(1);
     }
 
     /** Maps the file and checks its header: milliseconds whatever its size. */

@@ -107,6 +107,40 @@ class IndexFileTest {
     }
 
     @Test
+    void whoCancelsWhenTheFileIsThereHasTheIndex() {
+        Path file = folder.resolve("index");
+        List<Double> done = new ArrayList<>();
+        VectorIndex.build(
+                IndexParameters.parse("FLAT", Metric.L2, 10),
+                VectorSource.of(DATA, 10),
+                file,
+                new BuildControl(1, Long.MAX_VALUE, done::add, () -> Files.exists(file)));
+        assertThat(done).endsWith(1.0);
+        assertThat(file).exists();
+    }
+
+    @Test
+    void whoCancelsBeforeTheFileIsThereLeavesNone() {
+        Path file = folder.resolve("index");
+        AtomicInteger asked = new AtomicInteger();
+        VectorIndex.build(
+                IndexParameters.parse("FLAT", Metric.L2, 10),
+                VectorSource.of(DATA, 10),
+                file,
+                new BuildControl(1, Long.MAX_VALUE, part -> {}, () -> asked.incrementAndGet() < 0));
+        int last = asked.get();
+        assertThat(file.toFile().delete()).isTrue();
+        asked.set(0);
+        assertThatThrownBy(() -> VectorIndex.build(
+                        IndexParameters.parse("FLAT", Metric.L2, 10),
+                        VectorSource.of(DATA, 10),
+                        file,
+                        new BuildControl(1, Long.MAX_VALUE, part -> {}, () -> asked.incrementAndGet() == last)))
+                .isInstanceOf(IndexFailure.Cancelled.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void foreignFileIsRefused() throws Exception {
         Path file = folder.resolve("foreign");
         Files.write(file, new byte[10_000]);
