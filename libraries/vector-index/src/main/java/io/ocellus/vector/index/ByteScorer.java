@@ -14,6 +14,9 @@ final class ByteScorer implements Scorer {
     /** A code's usual size where a range of twice six deviations has 254 steps; more where a row has no outliers. */
     private static final double USUAL_CODE = 28;
 
+    /** Below it steps of a query times those of rows are too near to the least float to tell anything. */
+    private static final float LEAST = 0x1p-110f;
+
     private final ByteRows rows;
     private final RowLayout layout;
     private final MemorySegment query;
@@ -35,7 +38,7 @@ final class ByteScorer implements Scorer {
         int dimension = layout.dimension();
         boolean euclidean = layout.metric() == Metric.L2;
         float most = 0;
-        float squares = 0;
+        double squares = 0;
         float middles = 0;
         float norm = 0;
         for (int d = 0; d < dimension; d++) {
@@ -45,7 +48,7 @@ final class ByteScorer implements Scorer {
             norm += value * value;
             float scale = value * rows.step()[d];
             scaled[d] = scale;
-            squares += scale * scale;
+            squares += (double) scale * scale;
             most = Math.max(most, Math.abs(scale));
         }
         float steps = most > 0 ? ByteKernels.QUERY_MOST / most : 0;
@@ -64,10 +67,12 @@ final class ByteScorer implements Scorer {
         }
         // Rounding is even within a step: of the row by one of its own, of the query by one of the unit times the code.
         double variance = (squares + (double) unit * unit * dimension * USUAL_CODE * USUAL_CODE) / 12;
-        error = (float) (DEVIATIONS * Math.sqrt(variance) * (euclidean ? 2 : 1));
+        error = most > 0 && most < LEAST
+                ? Float.POSITIVE_INFINITY
+                : (float) (DEVIATIONS * Math.sqrt(variance) * (euclidean ? 2 : 1));
     }
 
-    /** Hardly any distance is wrong by more. */
+    /** Hardly any distance is wrong by more; infinite where the numbers are too small for steps. */
     float error() {
         return error;
     }
