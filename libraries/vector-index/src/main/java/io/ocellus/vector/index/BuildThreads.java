@@ -15,12 +15,17 @@ final class BuildThreads {
     static void run(int threads, Runnable work) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < threads; i++) {
-            others.add(Thread.ofPlatform().name("index-build-" + i).daemon().start(() -> guarded(work, failure)));
-        }
+        // Should a thread not start, those that did are waited for: what they read may be unmapped afterwards.
+        guarded(() -> start("index-build-", threads - 1, () -> guarded(work, failure), others), failure);
         guarded(work, failure);
         join(others);
         rethrow(failure.get());
+    }
+
+    private static void start(String name, int count, Runnable work, List<Thread> started) {
+        for (int i = 1; i <= count; i++) {
+            started.add(Thread.ofPlatform().name(name + i).daemon().start(work));
+        }
     }
 
     private static void join(List<Thread> threads) {
@@ -72,13 +77,12 @@ final class BuildThreads {
         BuildControl rest = control.on(control.threads() - others);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         BuildCrew crew = new BuildCrew(failure);
-        Thread[] threads = new Thread[others];
-        for (int i = 0; i < others; i++) {
-            threads[i] = Thread.ofPlatform().name("index-pass-" + i).daemon().start(() -> {
-                guarded(pass::work, failure);
-                crew.help();
-            });
-        }
+        List<Thread> threads = new ArrayList<>();
+        Runnable passThenHelp = () -> {
+            guarded(pass::work, failure);
+            crew.help();
+        };
+        guarded(() -> start("index-pass-", others, passThenHelp, threads), failure);
         List<T> done = new ArrayList<>();
         guarded(() -> done.add(ScopedValue.where(BuildCrew.PRESENT, crew).call(() -> work.apply(rest))), failure);
         crew.dismiss();
@@ -86,7 +90,7 @@ final class BuildThreads {
             pass.stop();
         }
         guarded(() -> run(rest.threads(), pass::work), failure);
-        join(List.of(threads));
+        join(threads);
         rethrow(failure.get());
         return done.getFirst();
     }
