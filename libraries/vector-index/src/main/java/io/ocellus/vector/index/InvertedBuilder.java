@@ -88,11 +88,7 @@ final class InvertedBuilder {
             return (from, to) -> {
                 for (int i = from; i < to; i++) {
                     residual(i, centreRows, nearest[i], residual, 0);
-                    float square = 0;
-                    for (int d = 0; d < stride; d++) {
-                        square += residual[d] * residual[d];
-                    }
-                    squares[i] = square;
+                    squares[i] = (float) square(residual);
                 }
             };
         });
