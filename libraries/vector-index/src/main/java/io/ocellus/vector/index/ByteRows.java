@@ -113,10 +113,9 @@ record ByteRows(RowLayout layout, int stride, float[] middle, float[] step, long
         int dimension = layout.dimension();
         int stride = ByteKernels.stride(dimension);
         boolean normed = layout.metric() == Metric.L2;
-        long codes = IndexBuilders.part(file, header, IndexFile.Part.CODES, (long) stride * header.rows())
+        long codes = header.part(file, IndexFile.Part.CODES, (long) stride * header.rows())
                 .offset();
-        long scales = IndexBuilders.part(
-                        file, header, IndexFile.Part.ROW_SCALES, 8L * dimension + (normed ? 4L * header.rows() : 0))
+        long scales = header.part(file, IndexFile.Part.ROW_SCALES, 8L * dimension + (normed ? 4L * header.rows() : 0))
                 .offset();
         float[] middle = new float[dimension];
         float[] step = new float[dimension];

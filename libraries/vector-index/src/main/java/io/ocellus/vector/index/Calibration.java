@@ -97,7 +97,7 @@ record Calibration(List<Step> steps, double listRows) implements InvertedSearche
     }
 
     static Calibration read(Path file, IndexFile.Header header, MemorySegment mapped, int lists) {
-        IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.NUMBERS, -1);
+        IndexFile.Extent part = header.part(file, IndexFile.Part.NUMBERS, -1);
         List<Step> steps = new ArrayList<>();
         for (long at = part.offset(); at + STEP_BYTES <= part.offset() + part.length(); at += STEP_BYTES) {
             Step step = new Step(

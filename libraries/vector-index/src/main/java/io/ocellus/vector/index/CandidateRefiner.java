@@ -6,6 +6,9 @@ package io.ocellus.vector.index;
  */
 final class CandidateRefiner {
 
+    /** In place of an address: rows are kept as eight-bit codes only, by which the best are told apart. */
+    static final long NO_FLOATS = 0;
+
     /** So many numbers of rows are read as floats sooner than the rows are told apart by bytes first: measured. */
     private static final int FEW_NUMBERS = 28_000;
 
@@ -16,7 +19,7 @@ final class CandidateRefiner {
     private float[] distances = new float[256];
     private long[] keys = new long[256];
 
-    /** @param vectors the rows as floats, or {@link InvertedSearcher#NO_FLOATS} */
+    /** @param vectors the rows as floats, or {@link #NO_FLOATS} */
     CandidateRefiner(RowLayout layout, long vectors, ByteRows bytes) {
         this.layout = layout;
         this.vectors = vectors;
@@ -32,13 +35,13 @@ final class CandidateRefiner {
         }
         int n = candidates.take(rows);
         int sure = found.wanted() + Math.max(10, found.wanted() / 4);
-        if (vectors != InvertedSearcher.NO_FLOATS && (n <= 2 * sure || (long) n * layout.stride() <= FEW_NUMBERS)) {
+        if (vectors != NO_FLOATS && (n <= 2 * sure || (long) n * layout.stride() <= FEW_NUMBERS)) {
             measure(query, n, found);
             return;
         }
         scorer.query(query);
         scorer.score(rows, n, distances);
-        if (vectors == InvertedSearcher.NO_FLOATS) {
+        if (vectors == NO_FLOATS) {
             add(n, found);
             return;
         }

@@ -11,6 +11,9 @@ record CodeBook(int groups, int width, float[] centres) {
 
     static final int CENTRES = 64;
 
+    /** Chosen once, as all kernels are. */
+    static final CodeKernels KERNELS = Simd.WIDE ? new VectorCodeKernels() : new ScalarCodeKernels();
+
     /** Trains on residuals: {@code count} rows of {@code stride} floats. The same whatever the threads. */
     static CodeBook train(
             float[] rows,
@@ -45,7 +48,7 @@ record CodeBook(int groups, int width, float[] centres) {
                 for (int d = 0; d < width; d++) {
                     values[d] = value(rows, i, stride, dimension, group * width + d);
                 }
-                codes[i] = Kernels.CODES.nearest(centres, at(group, 0), width, values);
+                codes[i] = KERNELS.nearest(centres, at(group, 0), width, values);
             }
             move(group, rows, count, stride, dimension, codes, random);
         }
@@ -85,7 +88,7 @@ record CodeBook(int groups, int width, float[] centres) {
                 int place = group * width + d;
                 values[d] = place < dimension ? residual[at + place] : 0;
             }
-            codes[group] = (byte) Kernels.CODES.nearest(centres, at(group, 0), width, values);
+            codes[group] = (byte) KERNELS.nearest(centres, at(group, 0), width, values);
         }
     }
 }

@@ -8,9 +8,14 @@ abstract class CodeKernels {
 
     static final int BLOCK = 64;
 
+    /** Groups of a block that hold the bias, beside those of codes: as many at least. */
+    static final int LEAST_BIAS_GROUPS = 2;
+
+    private static final int MOST_BIAS_GROUPS = LEAST_BIAS_GROUPS + 3;
+
     /** The greatest entry of a table: sums of all groups fit 16 bits. */
     static int levels(int groups) {
-        return Math.min(63, (Short.MAX_VALUE - 63 * InvertedLists.MOST_BIAS_GROUPS) / groups);
+        return Math.min(63, (Short.MAX_VALUE - 63 * MOST_BIAS_GROUPS) / groups);
     }
 
     /** The nearest of 64 centres, laid out {@code [dimension][centre]}. */

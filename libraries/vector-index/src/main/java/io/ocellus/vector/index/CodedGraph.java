@@ -41,7 +41,7 @@ record CodedGraph(RowLayout layout, int rows, EdgeCodes book, long blocks, long 
     }
 
     static CodedGraph read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
-        IndexFile.Extent bookPart = IndexBuilders.part(file, header, IndexFile.Part.EDGE_BOOK, -1);
+        IndexFile.Extent bookPart = header.part(file, IndexFile.Part.EDGE_BOOK, -1);
         int width = bookPart.length() < 4 ? 0 : mapped.get(Memory.INT, bookPart.offset());
         if (width < 1 || width > layout.dimension()) {
             throw new IndexFailure.DamagedFile(file + " has codes of " + width + " dimensions");
@@ -52,8 +52,8 @@ record CodedGraph(RowLayout layout, int rows, EdgeCodes book, long blocks, long 
         }
         MemorySegment.copy(mapped, Memory.FLOAT, bookPart.offset() + 4, book.centres(), 0, book.centres().length);
         long bytes = blockBytes(book);
-        IndexFile.Extent blocks = IndexBuilders.part(file, header, IndexFile.Part.EDGE_BLOCKS, bytes * header.rows());
-        IndexFile.Extent roots = IndexBuilders.part(file, header, IndexFile.Part.EDGE_ROOTS, -1);
+        IndexFile.Extent blocks = header.part(file, IndexFile.Part.EDGE_BLOCKS, bytes * header.rows());
+        IndexFile.Extent roots = header.part(file, IndexFile.Part.EDGE_ROOTS, -1);
         long rootBytes = roots.length() - 4L * layout.stride();
         if (rootBytes < bytes || rootBytes % bytes != 0) {
             throw new IndexFailure.DamagedFile(file + " has roots of " + roots.length() + " bytes");

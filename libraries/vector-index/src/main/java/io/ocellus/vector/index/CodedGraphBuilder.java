@@ -255,7 +255,7 @@ final class CodedGraphBuilder {
                     step((float) (1 / Math.sqrt(squares[slot])), slot * book.padded());
                 }
             }
-            Kernels.EDGES.code(book, halfNorms, steps, origin, codes, along, fromOrigin);
+            EdgeCodes.KERNELS.code(book, halfNorms, steps, origin, codes, along, fromOrigin);
             for (int slot = 0; slot < EdgeKernels.LANES; slot++) {
                 Memory.setInt(block + 4L * slot, slot < count ? neighbours[slot] : LinkBuilder.NONE);
                 long factorAt = CodedGraph.factors(block) + 4L * slot;

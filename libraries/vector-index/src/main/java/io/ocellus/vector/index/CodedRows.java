@@ -48,9 +48,9 @@ record CodedRows(RowForm form, RowLayout layout, int rowBytes, float[] origin, f
     static CodedRows read(
             Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped, RowForm form, Parts parts) {
         int dimension = layout.dimension();
-        long codes = IndexBuilders.part(file, header, parts.codes(), codeBytes(form, layout, header.rows()))
+        long codes = header.part(file, parts.codes(), codeBytes(form, layout, header.rows()))
                 .offset();
-        long ranges = IndexBuilders.part(file, header, parts.ranges(), rangeBytes(form, layout, header.rows()))
+        long ranges = header.part(file, parts.ranges(), rangeBytes(form, layout, header.rows()))
                 .offset();
         float[] origin = new float[dimension];
         float[] step = new float[dimension];

@@ -11,6 +11,10 @@ import java.util.Random;
 record EdgeCodes(int width, int quads, float[] centres) {
 
     static final int CENTRES = 16;
+
+    /** Chosen once, as all kernels are. */
+    static final EdgeKernels KERNELS = Simd.WIDE ? new VectorEdgeKernels() : new ScalarEdgeKernels();
+
     private static final int ROUNDS = 8;
 
     static EdgeCodes of(int width, int dimension) {
@@ -40,7 +44,7 @@ record EdgeCodes(int width, int quads, float[] centres) {
     }
 
     int nearest(float[] direction, int at, int group) {
-        return Kernels.EDGES.nearest(centres, group * width * CENTRES, width, direction, at + group * width);
+        return KERNELS.nearest(centres, group * width * CENTRES, width, direction, at + group * width);
     }
 
     /** Trains on {@code count} directions of {@link #padded} floats each. The same whatever the threads. */

@@ -215,7 +215,7 @@ final class EffortSample {
                 return 0;
             }
             int first = lists.firstBlock()[list];
-            return Kernels.CODES.scan(
+            return CodeBook.KERNELS.scan(
                     lists.codesAt() + (long) first * lists.groups() * CodeKernels.BLOCK,
                     lists.firstBlock()[list + 1] - first,
                     lists.groups(),

@@ -18,7 +18,7 @@ record ElementRows(ElementType element, Metric metric, int dimension, int rowByt
 
     static int rowBytes(ElementType element, int dimension) {
         return switch (element) {
-            case FLOAT32 -> 4 * FloatKernels.stride(dimension);
+            case FLOAT32 -> 4 * ElementType.stride(dimension);
             case FLOAT16, BFLOAT16 -> HalfKernels.rowBytes(dimension);
             case INT8 -> WholeKernels.rowBytes(dimension);
             case BIT -> BitKernels.rowBytes(dimension);
@@ -72,10 +72,10 @@ record ElementRows(ElementType element, Metric metric, int dimension, int rowByt
     static ElementRows read(Path file, IndexFile.Header header, MemorySegment mapped) {
         IndexParameters parameters = header.parameters();
         int rowBytes = rowBytes(parameters.element(), parameters.dimension());
-        long rows = IndexBuilders.part(file, header, IndexFile.Part.VECTORS, (long) rowBytes * header.rows())
+        long rows = header.part(file, IndexFile.Part.VECTORS, (long) rowBytes * header.rows())
                 .offset();
-        long inverses = IndexBuilders.part(
-                        file, header, IndexFile.Part.INVERSE_LENGTHS, inverseBytes(parameters.metric(), header.rows()))
+        long inverses = header.part(
+                        file, IndexFile.Part.INVERSE_LENGTHS, inverseBytes(parameters.metric(), header.rows()))
                 .offset();
         return new ElementRows(
                 parameters.element(),

@@ -29,7 +29,7 @@ final class ElementSearcher implements Searcher {
     ElementSearcher(ElementRows rows, int count) {
         this.rows = rows;
         this.count = count;
-        this.stride = FloatKernels.stride(rows.dimension());
+        this.stride = ElementType.stride(rows.dimension());
         this.single = new ScorerScan(stride, count, rows::scorer);
     }
 

@@ -23,6 +23,11 @@ public enum ElementType {
         return vectorType;
     }
 
+    /** The padded length of a row of floats: kernels read 16 numbers at once. */
+    static int stride(int dimension) {
+        return (dimension + 15) & -16;
+    }
+
     /** The bytes of one vector. */
     public int bytes(int dimension) {
         return switch (this) {
@@ -120,7 +125,7 @@ public enum ElementType {
     /** Some of the queries as they come, checked, decoded and padded to the stride. */
     float[] queries(Metric metric, byte[] queries, int first, int count, int dimension) {
         int bytes = bytes(dimension);
-        int stride = FloatKernels.stride(dimension);
+        int stride = stride(dimension);
         float[] padded = new float[count * stride];
         for (int q = 0; q < count; q++) {
             decode(queries, (first + q) * bytes, dimension, padded, q * stride);

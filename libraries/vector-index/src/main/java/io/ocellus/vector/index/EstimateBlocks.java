@@ -28,7 +28,7 @@ record EstimateBlocks(int groups, int factors, int entries, int[] sizes, int[] f
             int factors,
             int entries) {
         EstimateBlocks blocks = of(partition, groups, factors, entries);
-        IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.ESTIMATE_BLOCKS, blocks.bytes());
+        IndexFile.Extent part = header.part(file, IndexFile.Part.ESTIMATE_BLOCKS, blocks.bytes());
         return blocks.at(mapped.address() + part.offset());
     }
 

@@ -6,11 +6,6 @@ package io.ocellus.vector.index;
  */
 abstract class FloatKernels {
 
-    /** The padded length of a row. */
-    public static int stride(int dimension) {
-        return (dimension + 15) & -16;
-    }
-
     /** {@code out[i] = -(query . row)} for {@code count} rows one after another. */
     public abstract void negativeDots(long query, int stride, long rows, int count, float[] out, int outAt);
 

@@ -112,9 +112,4 @@ final class GraphBuilder {
             }
         });
     }
-
-    /** A scorer for each thread. */
-    interface ScorerSupply {
-        Scorer scorer();
-    }
 }

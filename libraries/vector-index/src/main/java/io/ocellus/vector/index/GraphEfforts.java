@@ -85,7 +85,7 @@ record GraphEfforts(List<Step> steps) {
     }
 
     static GraphEfforts read(Path file, IndexFile.Header header, MemorySegment mapped) {
-        IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.GRAPH_EFFORTS, -1);
+        IndexFile.Extent part = header.part(file, IndexFile.Part.GRAPH_EFFORTS, -1);
         List<Step> steps = new ArrayList<>();
         for (long at = part.offset(); at + STEP_BYTES <= part.offset() + part.length(); at += STEP_BYTES) {
             Step step = new Step(mapped.get(Memory.INT, at), mapped.get(Memory.FLOAT, at + 4));

@@ -11,18 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphFile {
 
-    /** Links a row, and how wide their search, where the index does not say: as in Milvus. */
-    static final int M = 30;
-
-    static final int CONSTRUCTION = 360;
-
     private GraphFile() {}
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
         RowLayout layout = new RowLayout(parameters.metric(), parameters.dimension());
         int rows = source.rows();
         boolean automatic = parameters.type() == IndexType.AUTOINDEX;
-        int m = automatic ? 16 : parameters.integer("M", M);
+        int m = automatic ? 16 : parameters.integer("M", IndexParameters.DEFAULT_M);
         boolean exact = keepsRows(parameters);
         boolean floats = parameters.element() == ElementType.FLOAT32;
         long bytes = 4L * rows * layout.stride();
@@ -36,11 +31,10 @@ final class GraphFile {
                 layout,
                 rows,
                 m,
-                automatic ? 200 : parameters.integer("efConstruction", CONSTRUCTION),
+                automatic ? 200 : parameters.integer("efConstruction", IndexParameters.DEFAULT_EF_CONSTRUCTION),
                 vectors.address(),
                 control);
-        GraphBuilder.ScorerSupply scorers =
-                new Coding(writer, parameters, layout, rows, vectors.address(), exact, control).write();
+        ScorerSupply scorers = new Coding(writer, parameters, layout, rows, vectors.address(), exact, control).write();
         Graph graph = automatic
                 ? measured(builder, writer, layout, rows, vectors.address(), scorers, control)
                 : builder.build(scorers, 0.05);
@@ -57,9 +51,9 @@ final class GraphFile {
             RowLayout layout,
             int rows,
             long vectors,
-            GraphBuilder.ScorerSupply scorers,
+            ScorerSupply scorers,
             BuildControl control) {
-        SampleQueries sample = SampleQueries.searched(layout, rows, vectors, rows / IndexBuilders.HELD, control);
+        SampleQueries sample = SampleQueries.searched(layout, rows, vectors, rows / SampleQueries.HELD, control);
         FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
         return builder.build(
                 scorers,
@@ -93,8 +87,8 @@ final class GraphFile {
             BuildControl control) {
 
         /** What links are made by. */
-        GraphBuilder.ScorerSupply write() {
-            GraphBuilder.ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
+        ScorerSupply write() {
+            ScorerSupply scorers = () -> new FloatScorer(layout, vectors);
             switch (parameters.type()) {
                 case HNSW_SQ, AUTOINDEX -> {
                     RowForm form = parameters.codes();
@@ -149,8 +143,8 @@ final class GraphFile {
                     ? GraphEfforts.read(file, header, mapped).guide(searcher)
                     : searcher;
         }
-        GraphBuilder.ScorerSupply walks = walks(file, header, layout, mapped);
-        GraphBuilder.@Nullable ScorerSupply finer = null;
+        ScorerSupply walks = walks(file, header, layout, mapped);
+        @Nullable ScorerSupply finer = null;
         RowForm refine = parameters.refine();
         if (refine != null) {
             CodedRows coded = CodedRows.read(file, header, layout, mapped, refine, CodedRows.Parts.REFINE);
@@ -165,7 +159,7 @@ final class GraphFile {
     }
 
     /** Rows as they came: how all are looked at, and how some. */
-    private record Kept(RowScan scan, GraphBuilder.ScorerSupply scorers) {}
+    private record Kept(RowScan scan, ScorerSupply scorers) {}
 
     private static Kept kept(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int rows = header.rows();
@@ -174,27 +168,24 @@ final class GraphFile {
             return new Kept(new ScorerScan(layout.stride(), rows, elements::scorer), elements::scorer);
         }
         long vectors = mapped.address()
-                + IndexBuilders.part(file, header, IndexFile.Part.VECTORS, 4L * rows * layout.stride())
+                + header.part(file, IndexFile.Part.VECTORS, 4L * rows * layout.stride())
                         .offset();
         return new Kept(new FlatSearcher(layout, rows, vectors), () -> new FloatScorer(layout, vectors));
     }
 
     /** Codes are of normalised rows under COSINE, so that the query must be, where it comes as it is. */
-    private static GraphBuilder.ScorerSupply normal(
-            IndexParameters parameters, RowLayout layout, GraphBuilder.ScorerSupply scorers) {
+    private static ScorerSupply normal(IndexParameters parameters, RowLayout layout, ScorerSupply scorers) {
         return parameters.element() == ElementType.FLOAT32 || parameters.metric() != Metric.COSINE
                 ? scorers
                 : () -> new NormalScorer(scorers.scorer(), layout);
     }
 
-    private static GraphBuilder.ScorerSupply walks(
-            Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+    private static ScorerSupply walks(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         return normal(header.parameters(), layout, codes(file, header, layout, mapped));
     }
 
     /** What a walk measures by. */
-    private static GraphBuilder.ScorerSupply codes(
-            Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+    private static ScorerSupply codes(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         IndexParameters parameters = header.parameters();
         return switch (parameters.type()) {
             case HNSW_PQ -> ProductRows.read(file, header, layout, mapped)::scorer;
@@ -212,21 +203,18 @@ final class GraphFile {
 
     private static Graph graph(Path file, IndexFile.Header header, MemorySegment mapped) {
         int rows = header.rows();
-        long numbers =
-                IndexBuilders.part(file, header, IndexFile.Part.NUMBERS, 12).offset();
+        long numbers = header.part(file, IndexFile.Part.NUMBERS, 12).offset();
         int m = mapped.get(Memory.INT, numbers);
         int entry = mapped.get(Memory.INT, numbers + 4);
         int top = mapped.get(Memory.INT, numbers + 8);
         if (m < 1 || entry < 0 || entry >= Math.max(1, rows) || top < 0 || top > 30) {
             throw new IndexFailure.DamagedFile(file + " has M " + m + ", entry " + entry + " and top layer " + top);
         }
-        IndexFile.Extent upper = IndexBuilders.part(file, header, IndexFile.Part.GRAPH_UPPER, -1);
+        IndexFile.Extent upper = header.part(file, IndexFile.Part.GRAPH_UPPER, -1);
         long slots = mapped.address()
-                + IndexBuilders.part(file, header, IndexFile.Part.GRAPH_LEVELS, 4L * rows)
-                        .offset();
+                + header.part(file, IndexFile.Part.GRAPH_LEVELS, 4L * rows).offset();
         long base = mapped.address()
-                + IndexBuilders.part(file, header, IndexFile.Part.GRAPH_BASE, 8L * m * rows)
-                        .offset();
+                + header.part(file, IndexFile.Part.GRAPH_BASE, 8L * m * rows).offset();
         checkSlots(file, slots, rows, upper.length() / (4L * m) - GraphBuilder.SPARE_SLOTS);
         return new Graph(rows, m, base, slots, mapped.address() + upper.offset(), entry, top);
     }

@@ -18,8 +18,8 @@ final class GraphSearcher implements Searcher {
     private final RowLayout layout;
     private final Graph graph;
     private final RowScan exact;
-    private final GraphBuilder.ScorerSupply scorers;
-    private final GraphBuilder.@Nullable ScorerSupply refinement;
+    private final ScorerSupply scorers;
+    private final @Nullable ScorerSupply refinement;
     private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
 
     /**
@@ -27,11 +27,7 @@ final class GraphSearcher implements Searcher {
      * @param refinement measures the best again, unless what walks measure is the answer
      */
     GraphSearcher(
-            RowLayout layout,
-            Graph graph,
-            RowScan exact,
-            GraphBuilder.ScorerSupply scorers,
-            GraphBuilder.@Nullable ScorerSupply refinement) {
+            RowLayout layout, Graph graph, RowScan exact, ScorerSupply scorers, @Nullable ScorerSupply refinement) {
         this.layout = layout;
         this.graph = graph;
         this.exact = exact;

@@ -33,7 +33,7 @@ abstract class HalfKernels {
     }
 
     static int rowBytes(int dimension) {
-        return 2 * FloatKernels.stride(dimension);
+        return 2 * ElementType.stride(dimension);
     }
 
     /** {@code out[i] = query . row} for picked rows. */

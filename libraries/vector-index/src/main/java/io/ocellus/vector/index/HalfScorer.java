@@ -13,7 +13,7 @@ final class HalfScorer implements RowScorer {
     HalfScorer(ElementRows rows) {
         this.rows = rows;
         this.kernels = rows.element() == ElementType.FLOAT16 ? Kernels.HALVES : Kernels.BRAINS;
-        this.stride = FloatKernels.stride(rows.dimension());
+        this.stride = ElementType.stride(rows.dimension());
     }
 
     @Override

@@ -9,12 +9,6 @@ final class IndexBuilders {
     /** Up to so many rows AUTOINDEX scans all of them. */
     static final int SMALL = 4_096;
 
-    /** One of so many rows at most is a query of the sample. */
-    static final int ASKING = 8;
-
-    /** One of so many rows at most is held apart of a graph to measure it. */
-    static final int HELD = 32;
-
     private IndexBuilders() {}
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {
@@ -49,7 +43,8 @@ final class IndexBuilders {
             return;
         }
         boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
-        SampleQueries sample = new SampleQueries(layout, rows, vectors.address(), rows / (walked ? HELD : ASKING));
+        SampleQueries sample = new SampleQueries(
+                layout, rows, vectors.address(), rows / (walked ? SampleQueries.HELD : SampleQueries.ASKING));
         InvertedLists lists = BuildThreads.beside(
                 control,
                 sample.search(layout, rows, vectors.address(), control),
@@ -80,7 +75,7 @@ final class IndexBuilders {
             long vectors,
             BuildControl control) {
         boolean automatic = parameters.type() == IndexType.AUTOINDEX;
-        int lists = automatic ? lists(rows) : parameters.integer("nlist", 128);
+        int lists = automatic ? lists(rows) : parameters.integer("nlist", IndexParameters.DEFAULT_LISTS);
         int width = parameters.integer("width", width(parameters.dimension()));
         return new InvertedBuilder(writer, layout, rows, vectors, lists, width, control).build();
     }
@@ -123,7 +118,7 @@ final class IndexBuilders {
             return scann(file, header, layout, mapped);
         }
         int pitch = header.parameters().type() == IndexType.FLAT ? layout.dimension() : layout.stride();
-        IndexFile.Extent extent = part(file, header, IndexFile.Part.VECTORS, 4L * rows * pitch);
+        IndexFile.Extent extent = header.part(file, IndexFile.Part.VECTORS, 4L * rows * pitch);
         long vectors = mapped.address() + extent.offset();
         return switch (header.parameters().type()) {
             case FLAT -> new FlatSearcher(layout, rows, vectors, pitch, false);
@@ -160,11 +155,11 @@ final class IndexBuilders {
 
     private static Searcher scann(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int rows = header.rows();
-        long vectors = InvertedSearcher.NO_FLOATS;
+        long vectors = CandidateRefiner.NO_FLOATS;
         if (keepsFloats(header.parameters())) {
             long room = 4L * rows * layout.stride();
             vectors = mapped.address()
-                    + part(file, header, IndexFile.Part.VECTORS, room).offset();
+                    + header.part(file, IndexFile.Part.VECTORS, room).offset();
         }
         return new InvertedSearcher(
                 layout,
@@ -174,15 +169,5 @@ final class IndexBuilders {
                 ByteRows.read(file, header, layout, mapped),
                 (parameters, k) -> new InvertedSearcher.Effort(
                         parameters.integer("nprobe", 8), Math.max(k, parameters.integer("reorder_k", k))));
-    }
-
-    /** The place of a part, which must have that length unless -1. */
-    static IndexFile.Extent part(Path file, IndexFile.Header header, IndexFile.Part part, long bytes) {
-        IndexFile.Extent extent = header.parts().get(part);
-        if (extent == null || (bytes >= 0 && extent.length() != bytes)) {
-            throw new IndexFailure.DamagedFile("part " + part + " of " + file + " should have " + bytes + " bytes, has "
-                    + (extent == null ? "none" : extent.length()));
-        }
-        return extent;
     }
 }

@@ -77,7 +77,18 @@ final class IndexFile {
     record Extent(long offset, long length, int checksum) {}
 
     /** What the header says. */
-    record Header(IndexParameters parameters, int rows, Map<Part, Extent> parts) {}
+    record Header(IndexParameters parameters, int rows, Map<Part, Extent> parts) {
+
+        /** The place of a part, which must have that length unless -1. */
+        Extent part(Path file, Part part, long bytes) {
+            Extent extent = parts.get(part);
+            if (extent == null || (bytes >= 0 && extent.length() != bytes)) {
+                throw new IndexFailure.DamagedFile("part " + part + " of " + file + " should have " + bytes
+                        + " bytes, has " + (extent == null ? "none" : extent.length()));
+            }
+            return extent;
+        }
+    }
 
     private IndexFile() {}
 

@@ -16,6 +16,15 @@ public record IndexParameters(
     /** The largest dimension. */
     public static final int MAX_DIMENSION = 32_768;
 
+    /** Links a row where an index does not say, as in Milvus. */
+    static final int DEFAULT_M = 30;
+
+    /** How wide links are searched for where an index does not say, as in Milvus. */
+    static final int DEFAULT_EF_CONSTRUCTION = 360;
+
+    /** Lists where an index does not say, as in Milvus. */
+    static final int DEFAULT_LISTS = 128;
+
     public IndexParameters {
         element.checkDimension(dimension);
         element.checkMetric(metric);
@@ -33,7 +42,7 @@ public record IndexParameters(
             case IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ -> checkInverted(reader, type, dimension);
             case SCANN, AUTOINDEX -> {
                 reader.flag("with_raw_data", true);
-                reader.integer("nlist", 128, 1, 65_536);
+                reader.integer("nlist", DEFAULT_LISTS, 1, 65_536);
                 reader.integer("width", 3, 1, 64);
                 reader.flag("graph", false);
             }
@@ -47,7 +56,7 @@ public record IndexParameters(
     }
 
     private static void checkInverted(ParameterReader reader, IndexType type, int dimension) {
-        reader.integer("nlist", IvfBuilder.LISTS, 1, 65_536);
+        reader.integer("nlist", DEFAULT_LISTS, 1, 65_536);
         refine(reader);
         if (type == IndexType.IVF_PQ) {
             int groups = reader.integer("m", groups(dimension), 1, dimension);
@@ -63,8 +72,8 @@ public record IndexParameters(
     }
 
     private static void checkGraph(ParameterReader reader, IndexType type, int dimension) {
-        reader.integer("M", GraphFile.M, 2, 2048);
-        reader.integer("efConstruction", GraphFile.CONSTRUCTION, 1, Integer.MAX_VALUE);
+        reader.integer("M", DEFAULT_M, 2, 2048);
+        reader.integer("efConstruction", DEFAULT_EF_CONSTRUCTION, 1, Integer.MAX_VALUE);
         RowForm refine = refine(reader);
         switch (type) {
             case HNSW_SQ -> {

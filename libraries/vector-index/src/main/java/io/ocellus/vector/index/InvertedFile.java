@@ -32,7 +32,7 @@ final class InvertedFile {
     /** Reads what {@link InvertedBuilder} wrote. */
     static InvertedLists read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int stride = layout.stride();
-        IndexFile.Extent centrePart = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, -1);
+        IndexFile.Extent centrePart = header.part(file, IndexFile.Part.CENTROIDS, -1);
         int lists = (int) (centrePart.length() / 4 / stride);
         float[] centreRows = new float[lists * stride];
         MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centreRows, 0, centreRows.length);
@@ -40,12 +40,11 @@ final class InvertedFile {
         MemorySegment.copy(
                 mapped,
                 Memory.INT,
-                IndexBuilders.part(file, header, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1))
-                        .offset(),
+                header.part(file, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1)).offset(),
                 firstBlock,
                 0,
                 lists + 1);
-        IndexFile.Extent bookPart = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, -1);
+        IndexFile.Extent bookPart = header.part(file, IndexFile.Part.CODEBOOK, -1);
         int groups = mapped.get(Memory.INT, bookPart.offset());
         int width = mapped.get(Memory.INT, bookPart.offset() + 4);
         long floats = (long) groups * width * CodeBook.CENTRES;
@@ -54,15 +53,15 @@ final class InvertedFile {
         }
         float[] bookCentres = new float[(int) floats];
         MemorySegment.copy(mapped, Memory.FLOAT, bookPart.offset() + 8, bookCentres, 0, bookCentres.length);
-        long scales = IndexBuilders.part(file, header, IndexFile.Part.CODE_SCALES, 4 + 8L * lists)
-                .offset();
+        long scales =
+                header.part(file, IndexFile.Part.CODE_SCALES, 4 + 8L * lists).offset();
         float[] biasLeast = new float[lists];
         MemorySegment.copy(mapped, Memory.FLOAT, scales + 4, biasLeast, 0, lists);
         float[] units = new float[lists];
         MemorySegment.copy(mapped, Memory.FLOAT, scales + 4 + 4L * lists, units, 0, lists);
         boolean biased = layout.metric() == Metric.L2;
         IndexFile.Extent rowPart =
-                IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * firstBlock[lists]);
+                header.part(file, IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * firstBlock[lists]);
         InvertedLists read = new InvertedLists(
                 new ColumnBlocks(centreRows, lists, layout.dimension(), stride),
                 InvertedLists.middle(centreRows, lists, stride),
@@ -75,8 +74,8 @@ final class InvertedFile {
                 mapped.get(Memory.FLOAT, scales),
                 biased);
         check(file, read, header.rows());
-        IndexFile.Extent codes = IndexBuilders.part(
-                file, header, IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * read.groups() * read.blocks());
+        IndexFile.Extent codes =
+                header.part(file, IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * read.groups() * read.blocks());
         return new InvertedLists(
                 read.centres(),
                 read.middle(),

@@ -23,17 +23,12 @@ record InvertedLists(
         float biasStep,
         boolean biased) {
 
-    /** As many at least, and as many more as make groups four by four. */
-    private static final int LEAST_BIAS_GROUPS = 2;
-
-    static final int MOST_BIAS_GROUPS = LEAST_BIAS_GROUPS + 3;
-
     /** The greatest level of a group. */
     static final int BIAS_LEVELS = CodeBook.CENTRES - 1;
 
-    /** How many groups hold the bias beside so many of codes. */
+    /** How many groups hold the bias beside so many of codes: as many at least, and as many more as make groups four by four. */
     static int biasGroups(int groups) {
-        return LEAST_BIAS_GROUPS + (-(groups + LEAST_BIAS_GROUPS) & 3);
+        return CodeKernels.LEAST_BIAS_GROUPS + (-(groups + CodeKernels.LEAST_BIAS_GROUPS) & 3);
     }
 
     static float[] middle(float[] centreRows, int lists, int stride) {

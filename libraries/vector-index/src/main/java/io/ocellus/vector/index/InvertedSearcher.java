@@ -25,9 +25,6 @@ final class InvertedSearcher implements Searcher {
         Effort effort(SearchParameters parameters, int k);
     }
 
-    /** In place of an address: rows are kept as eight-bit codes only, by which the best are told apart. */
-    static final long NO_FLOATS = 0;
-
     private final RowLayout layout;
     private final int rows;
     private final long vectors;
@@ -50,7 +47,7 @@ final class InvertedSearcher implements Searcher {
         this.lists = lists;
         this.efforts = efforts;
         this.filtered = new FilteredEffort(rows, lists.lists(), groups, layout.stride());
-        this.exact = vectors == NO_FLOATS
+        this.exact = vectors == CandidateRefiner.NO_FLOATS
                 ? new ScorerScan(layout.stride(), rows, () -> new ByteScorer(bytes))
                 : new FlatSearcher(layout, rows, vectors);
         this.few = new RoundedScan(layout, rows, vectors, bytes);
@@ -89,7 +86,7 @@ final class InvertedSearcher implements Searcher {
     }
 
     private void scanFew(float[] queries, int count, Acceptance accepted, TopK[] found) {
-        if (vectors == NO_FLOATS) {
+        if (vectors == CandidateRefiner.NO_FLOATS) {
             exact.scan(queries, count, accepted, found);
         } else {
             few.search(queries, count, accepted, found);
@@ -232,7 +229,7 @@ final class InvertedSearcher implements Searcher {
                 return;
             }
             int first = lists.firstBlock()[list];
-            int hits = Kernels.CODES.scan(
+            int hits = CodeBook.KERNELS.scan(
                     lists.codesAt() + (long) first * groups * CodeKernels.BLOCK,
                     lists.firstBlock()[list + 1] - first,
                     groups,

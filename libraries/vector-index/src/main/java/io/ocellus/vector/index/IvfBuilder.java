@@ -5,9 +5,6 @@ import java.util.function.Supplier;
 /** Builds the inverted files of Milvus' names: rows by lists, kept as numbers, as codes, or as codes beside numbers. */
 final class IvfBuilder {
 
-    /** Lists where the index does not say, as in Milvus. */
-    static final int LISTS = 128;
-
     private static final double ASSIGNED = 0.7;
     private static final int RESIDUALS = 16_384;
 
@@ -22,7 +19,7 @@ final class IvfBuilder {
         this.parameters = parameters;
         this.layout = new RowLayout(parameters.metric(), parameters.dimension());
         this.chunks = new RowChunks(layout, source, control);
-        this.lists = new PartitionBuilder(writer, chunks, parameters.integer("nlist", LISTS));
+        this.lists = new PartitionBuilder(writer, chunks, parameters.integer("nlist", IndexParameters.DEFAULT_LISTS));
     }
 
     static void build(IndexFile.Writer writer, IndexParameters parameters, VectorSource source, BuildControl control) {

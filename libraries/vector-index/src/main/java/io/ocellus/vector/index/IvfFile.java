@@ -85,8 +85,8 @@ final class IvfFile {
         int width = layout.dimension() / groups;
         int entries = ProductBook.entries(header.parameters().integer("nbits", 8));
         float[] centres = new float[groups * width * entries];
-        long at = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, 4L * centres.length)
-                .offset();
+        long at =
+                header.part(file, IndexFile.Part.CODEBOOK, 4L * centres.length).offset();
         MemorySegment.copy(mapped, Memory.FLOAT, at, centres, 0, centres.length);
         ProductBook book = new ProductBook(groups, width, entries, centres);
         EstimateBlocks blocks = EstimateBlocks.read(

@@ -13,22 +13,14 @@ final class Kernels {
 
     static final ByteKernels BYTES = Simd.AVAILABLE ? new VectorByteKernels() : new ScalarByteKernels();
 
-    static final CodeKernels CODES =
-            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorCodeKernels() : new ScalarCodeKernels();
+    static final PackedKernels PACKED = Simd.WIDE ? new VectorPackedKernels() : new ScalarPackedKernels();
 
-    static final PackedKernels PACKED =
-            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorPackedKernels() : new ScalarPackedKernels();
-
-    static final EstimateKernels ESTIMATES =
-            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEstimateKernels() : new ScalarEstimateKernels();
+    static final EstimateKernels ESTIMATES = Simd.WIDE ? new VectorEstimateKernels() : new ScalarEstimateKernels();
 
     static final NibbleKernels NIBBLES = Simd.AVAILABLE ? new VectorNibbleKernels() : new ScalarNibbleKernels();
 
     static final RemainderKernels REMAINDERS =
             Simd.AVAILABLE ? new VectorRemainderKernels() : new ScalarRemainderKernels();
-
-    static final EdgeKernels EDGES =
-            Simd.AVAILABLE && VectorCodeKernels.available() ? new VectorEdgeKernels() : new ScalarEdgeKernels();
 
     static final HalfKernels HALVES = halves(ElementType.FLOAT16);
 

@@ -53,7 +53,7 @@ final class ListTables {
      * @param scale out: what a sum of zeros stands for, and one step, in units of a list
      */
     void tables(long query, long table, float[] scale) {
-        Kernels.CODES.tables(
+        CodeBook.KERNELS.tables(
                 book,
                 lists.biased() ? fromMiddle(query) : query,
                 layout.dimension(),

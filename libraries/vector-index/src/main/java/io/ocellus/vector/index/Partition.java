@@ -77,13 +77,13 @@ record Partition(RowLayout layout, ColumnBlocks centres, float[] middle, int[] s
 
     static Partition read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int stride = layout.stride();
-        IndexFile.Extent centrePart = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, -1);
+        IndexFile.Extent centrePart = header.part(file, IndexFile.Part.CENTROIDS, -1);
         int lists = (int) (centrePart.length() / 4 / stride);
         float[] centres = new float[lists * stride];
         MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centres, 0, centres.length);
         int[] starts = new int[lists + 1];
-        long offsets = IndexBuilders.part(file, header, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1))
-                .offset();
+        long offsets =
+                header.part(file, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1)).offset();
         MemorySegment.copy(mapped, Memory.INT, offsets, starts, 0, lists + 1);
         for (int list = 0; list < lists; list++) {
             if (starts[list] < 0 || starts[list] > starts[list + 1]) {
@@ -95,7 +95,7 @@ record Partition(RowLayout layout, ColumnBlocks centres, float[] middle, int[] s
                     file + " has " + lists + " lists of " + starts[lists] + " rows, not " + header.rows() + " rows");
         }
         long rowsAt = mapped.address()
-                + IndexBuilders.part(file, header, IndexFile.Part.LIST_ROWS, 4L * header.rows())
+                + header.part(file, IndexFile.Part.LIST_ROWS, 4L * header.rows())
                         .offset();
         return Partition.of(
                 layout, centres, new ColumnBlocks(centres, lists, layout.dimension(), stride), starts, rowsAt);

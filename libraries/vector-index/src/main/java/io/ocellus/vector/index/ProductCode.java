@@ -17,7 +17,7 @@ final class ProductCode {
 
     ProductCode(ProductBook book, int bits) {
         this.book = book;
-        this.sliceStride = FloatKernels.stride(book.width());
+        this.sliceStride = ElementType.stride(book.width());
         this.slice = Memory.allocate(Arena.ofAuto(), 4L * sliceStride);
         this.columns = new ColumnBlocks[book.groups()];
         int trained = 1 << bits;

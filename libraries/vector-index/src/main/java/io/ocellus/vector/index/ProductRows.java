@@ -58,10 +58,10 @@ record ProductRows(RowLayout layout, ProductBook book, float[] squares, long bas
         int width = layout.dimension() / groups;
         int entries = ProductBook.entries(header.parameters().integer("nbits", 8));
         float[] centres = new float[groups * width * entries];
-        long at = IndexBuilders.part(file, header, IndexFile.Part.CODEBOOK, 4L * centres.length)
-                .offset();
+        long at =
+                header.part(file, IndexFile.Part.CODEBOOK, 4L * centres.length).offset();
         MemorySegment.copy(mapped, Memory.FLOAT, at, centres, 0, centres.length);
-        long codes = IndexBuilders.part(file, header, IndexFile.Part.ROW_CODES, (long) groups * header.rows())
+        long codes = header.part(file, IndexFile.Part.ROW_CODES, (long) groups * header.rows())
                 .offset();
         return of(layout, new ProductBook(groups, width, entries, centres), mapped.address() + codes);
     }

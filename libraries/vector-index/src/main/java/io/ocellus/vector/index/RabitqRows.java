@@ -24,11 +24,10 @@ record RabitqRows(int bits, int length, int rowBytes, long base, long factors) {
 
     static RabitqRows read(Path file, IndexFile.Header header, MemorySegment mapped, int bits, int length) {
         int rowBytes = PackedKernels.rowBytes(length, bits);
-        long codes = IndexBuilders.part(
-                        file, header, IndexFile.Part.ROW_CODES, (long) rowBytes * header.rows() + PackedKernels.SPARE)
+        long codes = header.part(file, IndexFile.Part.ROW_CODES, (long) rowBytes * header.rows() + PackedKernels.SPARE)
                 .offset();
-        long factors = IndexBuilders.part(file, header, IndexFile.Part.ROW_RANGES, 8L * header.rows())
-                .offset();
+        long factors =
+                header.part(file, IndexFile.Part.ROW_RANGES, 8L * header.rows()).offset();
         return new RabitqRows(bits, length, rowBytes, mapped.address() + codes, mapped.address() + factors);
     }
 

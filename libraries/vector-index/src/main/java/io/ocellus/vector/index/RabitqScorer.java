@@ -14,7 +14,7 @@ final class RabitqScorer {
     RabitqScorer(RabitqRows rows, RabitqTables tables) {
         this.rows = rows;
         this.tables = tables;
-        this.stride = FloatKernels.stride(rows.length());
+        this.stride = ElementType.stride(rows.length());
         this.turned = Memory.allocate(Arena.ofAuto(), 4L * stride);
     }
 

@@ -7,7 +7,7 @@ record RowLayout(Metric metric, int dimension, int stride) {
     private static final float SURE = 0x1p125f;
 
     RowLayout(Metric metric, int dimension) {
-        this(metric, dimension, FloatKernels.stride(dimension));
+        this(metric, dimension, ElementType.stride(dimension));
         ElementType.FLOAT32.checkMetric(metric);
     }
 

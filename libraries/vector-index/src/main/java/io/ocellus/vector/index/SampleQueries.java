@@ -12,6 +12,13 @@ import java.util.Random;
 final class SampleQueries {
 
     static final int NEIGHBOURS = 10;
+
+    /** One of so many rows at most is a query of the sample. */
+    static final int ASKING = 8;
+
+    /** One of so many rows at most is held apart of a graph to measure it. */
+    static final int HELD = 32;
+
     private static final int MOST = 2_048;
     private static final int LEAST = 48;
     private static final int STEP = 64;

@@ -19,10 +19,10 @@ final class ScorerScan implements Searcher, RowScan {
 
     private final int stride;
     private final int rows;
-    private final GraphBuilder.ScorerSupply scorers;
+    private final ScorerSupply scorers;
     private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
-    ScorerScan(int stride, int rows, GraphBuilder.ScorerSupply scorers) {
+    ScorerScan(int stride, int rows, ScorerSupply scorers) {
         this.stride = stride;
         this.rows = rows;
         this.scorers = scorers;

@@ -50,7 +50,7 @@ record SignRows(RowLayout layout, int words, float[] middle, long base) {
 
     static SignRows read(Path file, IndexFile.Header header, RowLayout layout, float[] middle, MemorySegment mapped) {
         long bytes = (long) rowBytes(layout) * header.rows() + SPARE;
-        IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.SIGNS, bytes);
+        IndexFile.Extent part = header.part(file, IndexFile.Part.SIGNS, bytes);
         return new SignRows(layout, words(layout), middle, mapped.address() + part.offset());
     }
 

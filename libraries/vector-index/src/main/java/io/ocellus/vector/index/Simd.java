@@ -2,6 +2,7 @@ package io.ocellus.vector.index;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import jdk.incubator.vector.ByteVector;
 
 /** Whether the Vector API can be used; one warning at start when it cannot. */
 public final class Simd {
@@ -9,7 +10,15 @@ public final class Simd {
     /** False when the process was started without {@code --add-modules jdk.incubator.vector}. */
     public static final boolean AVAILABLE = available();
 
+    /** Whether a register holds 64 bytes as well, as looking up codes wants. */
+    public static final boolean WIDE = AVAILABLE && Registers.BYTES == 64;
+
     private Simd() {}
+
+    /** Apart: without its module the class of registers must not be met. */
+    private static final class Registers {
+        static final int BYTES = ByteVector.SPECIES_PREFERRED.length();
+    }
 
     private static boolean available() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {

@@ -62,7 +62,7 @@ record TurnedRows(RowLayout layout, RabitqRows codes, long centre) {
     }
 
     static TurnedRows read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
-        long centre = IndexBuilders.part(file, header, IndexFile.Part.CENTROIDS, 4L * layout.stride())
+        long centre = header.part(file, IndexFile.Part.CENTROIDS, 4L * layout.stride())
                 .offset();
         int length = RabitqCode.groups(layout.dimension()) * RabitqCode.GROUP;
         int bits = header.parameters().integer("rbq_bits", 1);

@@ -20,11 +20,6 @@ final class VectorCodeKernels extends CodeKernels {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_512;
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 
-    /** Whether registers are that wide here. */
-    static boolean available() {
-        return ByteVector.SPECIES_PREFERRED.length() == 64;
-    }
-
     @Override
     int nearest(float[] centres, int at, int width, float[] values) {
         FloatVector a = FloatVector.zero(F);

@@ -126,7 +126,7 @@ record WalkEfforts(List<Step> steps) {
     }
 
     static WalkEfforts read(Path file, IndexFile.Header header, MemorySegment mapped) {
-        IndexFile.Extent part = IndexBuilders.part(file, header, IndexFile.Part.EDGE_EFFORTS, -1);
+        IndexFile.Extent part = header.part(file, IndexFile.Part.EDGE_EFFORTS, -1);
         List<Step> steps = new ArrayList<>();
         for (long at = part.offset(); at + STEP_BYTES <= part.offset() + part.length(); at += STEP_BYTES) {
             Step step = new Step(

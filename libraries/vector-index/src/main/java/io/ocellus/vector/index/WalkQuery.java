@@ -53,7 +53,7 @@ final class WalkQuery {
     int begin(long query, CodedWalk.Reach by, int wanted, int[] apart, int[] starts) {
         this.query = query;
         scorer.query(query);
-        Kernels.EDGES.tables(book, query, layout.dimension(), products, table, scale);
+        EdgeCodes.KERNELS.tables(book, query, layout.dimension(), products, table, scale);
         visited.begin();
         for (int row : apart) {
             visited.add(row);
@@ -83,7 +83,7 @@ final class WalkQuery {
 
     /** Estimates for a block whose node has that distance: a bit for each neighbour below the bar. */
     int scan(long block, float node, float bar) {
-        return Kernels.EDGES.scan(
+        return EdgeCodes.KERNELS.scan(
                 CodedGraph.codes(block), book.quads(), table, CodedGraph.factors(block), node, scale, bar, estimates);
     }
 

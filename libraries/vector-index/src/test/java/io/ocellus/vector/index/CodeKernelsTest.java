@@ -30,7 +30,7 @@ class CodeKernelsTest {
             int[] picked = random.ints(20, 0, ROWS).toArray();
             float[] expected = new float[20];
             float[] got = new float[20];
-            int stride = FloatKernels.stride(dimension);
+            int stride = ElementType.stride(dimension);
             new ScalarPackedKernels()
                     .dots(query.address(), stride, bits, rows.address(), rowBytes, picked, 20, expected);
             Kernels.PACKED.dots(query.address(), stride, bits, rows.address(), rowBytes, picked, 20, got);
@@ -66,7 +66,7 @@ class CodeKernelsTest {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment query = query(arena, dimension);
             MemorySegment codes = bytes(arena, (long) groups * CodeKernels.BLOCK, CodeBook.CENTRES);
-            for (CodeKernels kernels : new CodeKernels[] {new ScalarCodeKernels(), Kernels.CODES}) {
+            for (CodeKernels kernels : new CodeKernels[] {new ScalarCodeKernels(), CodeBook.KERNELS}) {
                 MemorySegment table = Memory.allocate(arena, (long) groups * CodeBook.CENTRES);
                 float[] scale = new float[2];
                 float[] products = new float[groups * CodeBook.CENTRES];
@@ -108,7 +108,7 @@ class CodeKernelsTest {
             int[] picked = random.ints(20, 0, ROWS).toArray();
             float[] expected = new float[20];
             float[] got = new float[20];
-            int stride = FloatKernels.stride(dimension);
+            int stride = ElementType.stride(dimension);
             PackedKernels plain = new ScalarPackedKernels();
             plain.halfDots(query.address(), stride, halves.address(), rowBytes, picked, 20, expected);
             Kernels.PACKED.halfDots(query.address(), stride, halves.address(), rowBytes, picked, 20, got);
@@ -276,7 +276,7 @@ class CodeKernelsTest {
     }
 
     private MemorySegment query(Arena arena, int dimension) {
-        MemorySegment query = Memory.allocate(arena, 4L * FloatKernels.stride(dimension));
+        MemorySegment query = Memory.allocate(arena, 4L * ElementType.stride(dimension));
         for (int d = 0; d < dimension; d++) {
             query.setAtIndex(Memory.FLOAT, d, (float) random.nextGaussian());
         }

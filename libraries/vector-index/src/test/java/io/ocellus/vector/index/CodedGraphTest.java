@@ -68,7 +68,7 @@ class CodedGraphTest {
             RowLayout layout = new RowLayout(Metric.L2, dimension);
             long vectors = Memory.allocate(arena, 4L * ROWS * layout.stride()).address();
             Memory.write(layout.queries(data, ROWS), 0, ROWS * layout.stride(), vectors);
-            int most = ROWS / IndexBuilders.HELD;
+            int most = ROWS / SampleQueries.HELD;
             java.util.BitSet held = SampleQueries.searched(layout, ROWS, vectors, most, BuildControl.threads(1))
                     .own();
             assertThat(held.cardinality()).isEqualTo(most);
@@ -151,7 +151,7 @@ class CodedGraphTest {
 
     @Test
     void bothFormsOfTheKernelsAgree() {
-        if (!Simd.AVAILABLE || !VectorCodeKernels.available()) {
+        if (!Simd.WIDE) {
             return;
         }
         EdgeKernels fast = new VectorEdgeKernels();
@@ -204,7 +204,7 @@ class CodedGraphTest {
 
     @Test
     void bothFormsOfTheKernelsCodeAlike() {
-        if (!Simd.AVAILABLE || !VectorCodeKernels.available()) {
+        if (!Simd.WIDE) {
             return;
         }
         Random random = new Random(8);

@@ -88,7 +88,7 @@ class DenseKernelsTest {
     }
 
     private long query(Arena arena, int dimension) {
-        MemorySegment segment = Memory.allocate(arena, 4L * FloatKernels.stride(dimension));
+        MemorySegment segment = Memory.allocate(arena, 4L * ElementType.stride(dimension));
         for (int d = 0; d < dimension; d++) {
             segment.set(Memory.FLOAT, 4L * d, (float) random.nextGaussian());
         }

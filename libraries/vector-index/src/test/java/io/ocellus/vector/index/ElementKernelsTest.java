@@ -23,7 +23,7 @@ class ElementKernelsTest {
     void halvesAgreeOverAllTheirNumbers(ElementType element, int dimension) {
         HalfKernels plain = new ScalarHalfKernels(element);
         HalfKernels chosen = element == ElementType.FLOAT16 ? Kernels.HALVES : Kernels.BRAINS;
-        int stride = FloatKernels.stride(dimension);
+        int stride = ElementType.stride(dimension);
         try (Arena arena = Arena.ofShared()) {
             MemorySegment query = Memory.allocate(arena, 4L * stride);
             MemorySegment rows = Memory.allocate(arena, 2L * stride * ROWS);

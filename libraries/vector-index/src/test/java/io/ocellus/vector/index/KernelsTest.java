@@ -18,7 +18,7 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 16, 100, 384})
     void floatsAgree(int dimension) {
-        int stride = FloatKernels.stride(dimension);
+        int stride = ElementType.stride(dimension);
         try (Arena arena = Arena.ofShared()) {
             long rows = floats(arena, 50, dimension, stride);
             int[] picked = random.ints(11, 0, 50).toArray();
@@ -38,7 +38,7 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 100, 384})
     void columnsAgreeWithRows(int dimension) {
-        int stride = FloatKernels.stride(dimension);
+        int stride = ElementType.stride(dimension);
         try (Arena arena = Arena.ofShared()) {
             long rows = floats(arena, 203, dimension, stride);
             float[] columns = new float[203 * stride];
@@ -100,7 +100,7 @@ class KernelsTest {
             for (int limit : new int[] {-1, 25 * groups, 32 * groups, 63 * groups}) {
                 int expected = new ScalarCodeKernels()
                         .scan(codes.address(), blocks, groups, table.address(), limit, plainPlaces, plainSums);
-                int got = Kernels.CODES.scan(codes.address(), blocks, groups, table.address(), limit, places, sums);
+                int got = CodeBook.KERNELS.scan(codes.address(), blocks, groups, table.address(), limit, places, sums);
                 assertThat(pairs(places, sums, got)).isEqualTo(pairs(plainPlaces, plainSums, expected));
             }
         }

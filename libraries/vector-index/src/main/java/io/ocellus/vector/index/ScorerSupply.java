@@ -1,0 +1,7 @@
+package io.ocellus.vector.index;
+
+/** A scorer for each thread. */
+interface ScorerSupply {
+
+    Scorer scorer();
+}
