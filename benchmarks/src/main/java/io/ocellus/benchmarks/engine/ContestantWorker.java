@@ -1,7 +1,7 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.Metric;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.Metric;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.Acceptance;
-import io.ocellus.vector.index.SearchParameters;
 import io.ocellus.vector.index.VectorIndex;
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.SearchParameters;
 import java.util.Arrays;
 
 /**

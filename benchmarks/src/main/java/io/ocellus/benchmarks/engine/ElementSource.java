@@ -1,7 +1,7 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.ElementType;
-import io.ocellus.vector.index.VectorSource;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.VectorSource;
 
 /** Rows of an array of numbers in the bytes of other elements: floats are rounded to halves, nothing else is. */
 record ElementSource(NumpyFile file, ElementType element) implements VectorSource {

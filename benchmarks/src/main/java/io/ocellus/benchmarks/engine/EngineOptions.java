@@ -1,6 +1,6 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.ElementType;
+import io.ocellus.vector.index.model.ElementType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.BuildControl;
-import io.ocellus.vector.index.ElementType;
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.IndexParameters;
-import io.ocellus.vector.index.Metric;
-import io.ocellus.vector.index.SearchParameters;
-import io.ocellus.vector.index.Simd;
 import io.ocellus.vector.index.VectorIndex;
-import io.ocellus.vector.index.VectorSource;
+import io.ocellus.vector.index.kernel.Simd;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
+import io.ocellus.vector.index.model.VectorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

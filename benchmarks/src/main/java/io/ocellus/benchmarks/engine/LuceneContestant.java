@@ -1,6 +1,6 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.Metric;
+import io.ocellus.vector.index.model.Metric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.VectorSource;
+import io.ocellus.vector.index.model.VectorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

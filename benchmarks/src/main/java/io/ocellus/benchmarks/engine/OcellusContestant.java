@@ -1,11 +1,11 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.BuildControl;
-import io.ocellus.vector.index.IndexParameters;
-import io.ocellus.vector.index.Metric;
-import io.ocellus.vector.index.SearchParameters;
-import io.ocellus.vector.index.Simd;
 import io.ocellus.vector.index.VectorIndex;
+import io.ocellus.vector.index.kernel.Simd;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 

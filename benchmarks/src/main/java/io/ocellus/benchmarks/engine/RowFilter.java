@@ -1,6 +1,6 @@
 package io.ocellus.benchmarks.engine;
 
-import io.ocellus.vector.index.Acceptance;
+import io.ocellus.vector.index.model.Acceptance;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,17 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.exact.ElementSearcher;
+import io.ocellus.vector.index.file.IndexFile;
+import io.ocellus.vector.index.graph.GraphFile;
+import io.ocellus.vector.index.ivf.IvfBuilder;
+import io.ocellus.vector.index.ivf.IvfFile;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.row.ElementRows;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Searcher;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 

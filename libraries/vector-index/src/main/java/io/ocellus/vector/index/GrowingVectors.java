@@ -1,5 +1,17 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.exact.GrowingScan;
+import io.ocellus.vector.index.kernel.Kernels;
+import io.ocellus.vector.index.kernel.NibbleLayout;
+import io.ocellus.vector.index.kernel.RemainderLayout;
+import io.ocellus.vector.index.memory.Memory;
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Hits;
+import io.ocellus.vector.index.search.TopK;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;

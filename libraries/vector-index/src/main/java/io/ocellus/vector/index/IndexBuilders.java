@@ -1,5 +1,35 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.auto.AutoSearcher;
+import io.ocellus.vector.index.auto.Calibration;
+import io.ocellus.vector.index.build.BuildThreads;
+import io.ocellus.vector.index.exact.FlatSearcher;
+import io.ocellus.vector.index.exact.RoundedScan;
+import io.ocellus.vector.index.exact.SampleQueries;
+import io.ocellus.vector.index.file.IndexFile;
+import io.ocellus.vector.index.graph.CodedGraph;
+import io.ocellus.vector.index.graph.CodedGraphBuilder;
+import io.ocellus.vector.index.graph.CodedGraphSearcher;
+import io.ocellus.vector.index.graph.GraphFile;
+import io.ocellus.vector.index.graph.WalkEfforts;
+import io.ocellus.vector.index.ivf.InvertedBuilder;
+import io.ocellus.vector.index.ivf.InvertedFile;
+import io.ocellus.vector.index.ivf.InvertedSearcher;
+import io.ocellus.vector.index.ivf.IvfBuilder;
+import io.ocellus.vector.index.ivf.IvfFile;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.IndexType;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.quantizer.InvertedLists;
+import io.ocellus.vector.index.quantizer.SignRows;
+import io.ocellus.vector.index.quantizer.SignScan;
+import io.ocellus.vector.index.row.ByteRows;
+import io.ocellus.vector.index.row.CandidateRefiner;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Searcher;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 

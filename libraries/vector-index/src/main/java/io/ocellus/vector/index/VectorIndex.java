@@ -1,5 +1,19 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.file.IndexFile;
+import io.ocellus.vector.index.file.Mapping;
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Hits;
+import io.ocellus.vector.index.search.Searcher;
+import io.ocellus.vector.index.search.TopK;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

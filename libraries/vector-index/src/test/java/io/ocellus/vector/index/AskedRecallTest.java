@@ -2,6 +2,20 @@ package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocellus.vector.index.exact.SampleQueries;
+import io.ocellus.vector.index.file.IndexFile;
+import io.ocellus.vector.index.graph.Graph;
+import io.ocellus.vector.index.graph.GraphBuilder;
+import io.ocellus.vector.index.memory.Memory;
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.row.FloatScorer;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,17 +1,23 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.Random;
 
 /** Clustered random vectors, and the exact answer in doubles. */
-final class Clouds {
+public final class Clouds {
 
     /** The metrics of floats. */
-    static final java.util.List<Metric> METRICS = java.util.List.of(Metric.L2, Metric.IP, Metric.COSINE);
+    public static final java.util.List<Metric> METRICS = java.util.List.of(Metric.L2, Metric.IP, Metric.COSINE);
 
     private Clouds() {}
 
-    static float[] clustered(int rows, int dimension, int clusters, long seed) {
+    public static float[] clustered(int rows, int dimension, int clusters, long seed) {
         Random random = new Random(seed);
         float[] centres = new float[clusters * dimension];
         for (int i = 0; i < centres.length; i++) {
@@ -27,7 +33,7 @@ final class Clouds {
         return vectors;
     }
 
-    static void append(GrowingVectors growing, float[] rows, int first, int count) {
+    public static void append(GrowingVectors growing, float[] rows, int first, int count) {
         int dimension = growing.dimension();
         for (int row = first; row < first + count; row++) {
             growing.set(row, java.util.Arrays.copyOfRange(rows, row * dimension, (row + 1) * dimension));
@@ -35,7 +41,7 @@ final class Clouds {
     }
 
     /** An index of these rows in that file, verified. */
-    static VectorIndex index(
+    public static VectorIndex index(
             String words, Metric metric, float[] data, int dimension, Path file, BuildControl control) {
         VectorIndex.build(
                 IndexParameters.parse(words, metric, dimension), VectorSource.of(data, dimension), file, control);
@@ -44,7 +50,7 @@ final class Clouds {
         return index;
     }
 
-    static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {
+    public static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {
         double dot = 0;
         double square = 0;
         double aa = 0;
@@ -66,7 +72,7 @@ final class Clouds {
     }
 
     /** The part of the exact answer that was found, by score: rows at equal distance count alike. */
-    static double recall(
+    public static double recall(
             Metric metric, float[] rows, float[] queries, int dimension, Hits[] hits, int k, Acceptance accepted) {
         double found = 0;
         double wanted = 0;

@@ -1,14 +1,20 @@
 package io.ocellus.vector.index;
 
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.ElementType;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.VectorSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Clustered random vectors in the bytes of their elements, and the exact answers. */
-record Elements(ElementType element, int dimension, byte[] bytes) {
+public record Elements(ElementType element, int dimension, byte[] bytes) {
 
-    static Elements random(ElementType element, int rows, int dimension, long seed) {
+    public static Elements random(ElementType element, int rows, int dimension, long seed) {
         Random random = new Random(seed);
         byte[] bytes = new byte[rows * element.bytes(dimension)];
         if (element == ElementType.BIT) {
@@ -33,16 +39,16 @@ record Elements(ElementType element, int dimension, byte[] bytes) {
         return new Elements(element, dimension, bytes);
     }
 
-    static void put16(byte[] bytes, int i, short value) {
+    public static void put16(byte[] bytes, int i, short value) {
         bytes[2 * i] = (byte) value;
         bytes[2 * i + 1] = (byte) (value >> 8);
     }
 
-    int rows() {
+    public int rows() {
         return bytes.length / element.bytes(dimension);
     }
 
-    VectorSource source() {
+    public VectorSource source() {
         return VectorSource.of(element, bytes, dimension);
     }
 
@@ -55,24 +61,24 @@ record Elements(ElementType element, int dimension, byte[] bytes) {
         return index;
     }
 
-    byte[] row(int row) {
+    public byte[] row(int row) {
         int size = element.bytes(dimension);
         return Arrays.copyOfRange(bytes, row * size, (row + 1) * size);
     }
 
-    Elements part(int from, int to) {
+    public Elements part(int from, int to) {
         int size = element.bytes(dimension);
         return new Elements(element, dimension, Arrays.copyOfRange(bytes, from * size, to * size));
     }
 
-    float[] numbers() {
+    public float[] numbers() {
         float[] numbers = new float[rows() * dimension];
         source().read(0, rows(), numbers);
         return numbers;
     }
 
     /** The score of a row of other elements with a row of these. */
-    static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {
+    public static double score(Metric metric, float[] a, int aAt, float[] b, int bAt, int dimension) {
         if (!metric.isOfBits()) {
             return Clouds.score(metric, a, aAt, b, bAt, dimension);
         }
@@ -88,7 +94,7 @@ record Elements(ElementType element, int dimension, byte[] bytes) {
     }
 
     /** The best scores of one query among decoded rows, best first. */
-    static double[] best(Metric metric, float[] query, float[] numbers, int k, Acceptance accepted) {
+    public static double[] best(Metric metric, float[] query, float[] numbers, int k, Acceptance accepted) {
         int dimension = query.length;
         return IntStream.range(0, numbers.length / dimension)
                 .filter(accepted::test)

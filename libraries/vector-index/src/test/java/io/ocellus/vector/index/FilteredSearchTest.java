@@ -2,6 +2,13 @@ package io.ocellus.vector.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
+import io.ocellus.vector.index.model.VectorSource;
+import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ocellus.vector.index.kernel.Kernels;
+import io.ocellus.vector.index.kernel.QueryBuffer;
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Hits;
+import io.ocellus.vector.index.search.TopK;
 import java.lang.foreign.Arena;
 import java.lang.ref.Reference;
 import java.util.Arrays;

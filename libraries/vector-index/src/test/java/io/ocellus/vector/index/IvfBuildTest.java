@@ -3,6 +3,13 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ocellus.vector.index.model.Acceptance;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.model.SearchParameters;
+import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

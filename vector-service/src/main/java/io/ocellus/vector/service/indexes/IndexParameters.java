@@ -1,8 +1,8 @@
 package io.ocellus.vector.service.indexes;
 
 import io.milvus.grpc.KeyValuePair;
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.IndexType;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.FieldSchema;
@@ -105,7 +105,7 @@ final class IndexParameters {
 
     private static void checkNumbers(Map<String, String> flat, FieldSchema field) {
         try {
-            io.ocellus.vector.index.IndexParameters.of(
+            io.ocellus.vector.index.model.IndexParameters.of(
                     flat.getOrDefault(INDEX_TYPE, ""), flat.getOrDefault(METRIC_TYPE, ""), field.dimension(), flat);
         } catch (IndexFailure e) {
             throw Refusal.invalid("valid index params", "invalid index params", String.valueOf(e.getMessage()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.milvus.grpc.KeyValuePair;
-import io.ocellus.vector.index.IndexType;
+import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.service.errors.Refusal;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.FieldSchema;

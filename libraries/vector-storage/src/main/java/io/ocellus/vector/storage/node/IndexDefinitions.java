@@ -1,7 +1,7 @@
 package io.ocellus.vector.storage.node;
 
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.IndexParameters;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.storage.CollectionName;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.IndexDefinition;

@@ -1,7 +1,7 @@
 package io.ocellus.vector.storage.query;
 
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.SearchParameters;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.storage.Failure;
 import java.util.HashMap;
 import java.util.Map;

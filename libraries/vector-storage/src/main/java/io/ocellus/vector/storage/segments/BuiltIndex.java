@@ -1,7 +1,7 @@
 package io.ocellus.vector.storage.segments;
 
-import io.ocellus.vector.index.IndexFailure;
 import io.ocellus.vector.index.VectorIndex;
+import io.ocellus.vector.index.model.IndexFailure;
 import io.ocellus.vector.storage.Failure;
 import org.jspecify.annotations.Nullable;
 

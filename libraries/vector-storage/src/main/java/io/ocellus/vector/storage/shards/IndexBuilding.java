@@ -1,10 +1,10 @@
 package io.ocellus.vector.storage.shards;
 
-import io.ocellus.vector.index.BuildControl;
-import io.ocellus.vector.index.IndexFailure;
-import io.ocellus.vector.index.IndexParameters;
 import io.ocellus.vector.index.VectorIndex;
-import io.ocellus.vector.index.VectorSource;
+import io.ocellus.vector.index.model.BuildControl;
+import io.ocellus.vector.index.model.IndexFailure;
+import io.ocellus.vector.index.model.IndexParameters;
+import io.ocellus.vector.index.model.VectorSource;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.coordinator.CollectionRecord.IndexRecord;

@@ -107,7 +107,7 @@ public final class SegmentBuilding {
                                 index,
                                 field.get(),
                                 () -> closed.getAsBoolean() || isGone(partition, shard, part, index));
-                    } catch (io.ocellus.vector.index.IndexFailure e) {
+                    } catch (io.ocellus.vector.index.model.IndexFailure e) {
                         failedBuilds.put(build, String.valueOf(e.getMessage()));
                         throw e;
                     }

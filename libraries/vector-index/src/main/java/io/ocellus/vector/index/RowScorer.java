@@ -1,7 +1,0 @@
-package io.ocellus.vector.index;
-
-/** Distances to rows that lie one after another, in runs as well as picked. Confined to one search at a time. */
-interface RowScorer extends Scorer {
-
-    void scoreRun(int first, int count, float[] distances);
-}

@@ -1,0 +1,62 @@
+package io.ocellus.vector.index.search;
+
+import io.ocellus.vector.index.model.Metric;
+import java.util.Arrays;
+
+/** What one query found, best first: row numbers and the scores that Milvus reports. Equal scores are ordered by row. */
+public final class Hits {
+
+    private static final Hits NONE = new Hits(new int[0], new float[0]);
+
+    private final int[] rows;
+    private final float[] scores;
+
+    private Hits(int[] rows, float[] scores) {
+        this.rows = rows;
+        this.scores = scores;
+    }
+
+    public static Hits none() {
+        return NONE;
+    }
+
+    /** Of keys in ascending order. */
+    public static Hits ofKeys(long[] keys, int count, Metric metric) {
+        int[] rows = new int[count];
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            rows[i] = TopK.row(keys[i]);
+            scores[i] = metric.score(TopK.distance(keys[i]));
+        }
+        return new Hits(rows, scores);
+    }
+
+    static Hits of(int[] rows, float[] scores, int count) {
+        return new Hits(Arrays.copyOf(rows, count), Arrays.copyOf(scores, count));
+    }
+
+    public int size() {
+        return rows.length;
+    }
+
+    public int row(int i) {
+        return rows[i];
+    }
+
+    public float score(int i) {
+        return scores[i];
+    }
+
+    public int[] rows() {
+        return rows.clone();
+    }
+
+    public float[] scores() {
+        return scores.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "Hits" + Arrays.toString(rows) + Arrays.toString(scores);
+    }
+}

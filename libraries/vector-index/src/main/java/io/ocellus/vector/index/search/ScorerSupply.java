@@ -1,0 +1,7 @@
+package io.ocellus.vector.index.search;
+
+/** A scorer for each thread. */
+public interface ScorerSupply {
+
+    Scorer scorer();
+}
