@@ -1,7 +1,9 @@
 package io.ocellus.acceptance;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.ocellus.vector.index.kernel.Simd;
 import java.io.ObjectInputStream;
 import java.net.URL;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.NullMarked;
@@ -105,6 +109,46 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.ocellus..").and(resideOutsideOfPackages("io.ocellus.vector.index.."))));
+    }
+
+    @Test
+    void eachPackageOfTheVectorIndexIsBuiltOnThoseBelowIt() {
+        List<String> upwards = List.of(
+                "memory",
+                "model",
+                "kernel",
+                "file",
+                "build",
+                "search",
+                "row",
+                "training",
+                "partition",
+                "quantizer",
+                "exact",
+                "ivf",
+                "graph",
+                "auto");
+        for (int i = 0; i < upwards.size(); i++) {
+            String[] above = Stream.concat(
+                            upwards.subList(i + 1, upwards.size()).stream()
+                                    .map(name -> "io.ocellus.vector.index." + name),
+                            Stream.of("io.ocellus.vector.index"))
+                    .toArray(String[]::new);
+            String here = "io.ocellus.vector.index." + upwards.get(i);
+            assertThat(house.that(resideInAnyPackage(here))).as(here).isNotEmpty();
+            holds(noClasses().that().resideInAPackage(here).should().dependOnClassesThat(resideInAnyPackage(above)));
+        }
+    }
+
+    @Test
+    void callersOfTheVectorIndexSeeItsIndexesAndItsWords() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ocellus.vector.index..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.ocellus.vector.index.*..")
+                        .and(resideOutsideOfPackages("io.ocellus.vector.index.model"))
+                        .and(not(type(Simd.class)))));
     }
 
     @Test

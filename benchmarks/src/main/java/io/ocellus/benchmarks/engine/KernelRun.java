@@ -1,6 +1,7 @@
 package io.ocellus.benchmarks.engine;
 
 import io.ocellus.vector.index.GrowingVectors;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.BuildControl;
@@ -9,7 +10,6 @@ import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
-import io.ocellus.vector.index.search.Hits;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;

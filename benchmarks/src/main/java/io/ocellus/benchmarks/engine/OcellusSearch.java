@@ -1,9 +1,9 @@
 package io.ocellus.benchmarks.engine;
 
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.util.Arrays;
 
 /** Searches of the index that is measured, through its public interface. */

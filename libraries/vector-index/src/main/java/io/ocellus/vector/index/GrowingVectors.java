@@ -10,7 +10,6 @@ import io.ocellus.vector.index.model.IndexFailure;
 import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.row.RowLayout;
-import io.ocellus.vector.index.search.Hits;
 import io.ocellus.vector.index.search.TopK;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -2,7 +2,6 @@ package io.ocellus.vector.index;
 
 import io.ocellus.vector.index.model.IndexFailure;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

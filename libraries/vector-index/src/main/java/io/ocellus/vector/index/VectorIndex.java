@@ -11,7 +11,6 @@ import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
 import io.ocellus.vector.index.row.RowLayout;
-import io.ocellus.vector.index.search.Hits;
 import io.ocellus.vector.index.search.Searcher;
 import io.ocellus.vector.index.search.TopK;
 import java.io.IOException;

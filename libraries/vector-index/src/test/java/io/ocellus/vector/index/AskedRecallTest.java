@@ -15,7 +15,6 @@ import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
 import io.ocellus.vector.index.row.FloatScorer;
 import io.ocellus.vector.index.row.RowLayout;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

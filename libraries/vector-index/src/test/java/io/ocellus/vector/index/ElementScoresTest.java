@@ -7,7 +7,6 @@ import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.ElementType;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

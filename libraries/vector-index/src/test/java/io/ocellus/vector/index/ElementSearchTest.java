@@ -10,7 +10,6 @@ import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

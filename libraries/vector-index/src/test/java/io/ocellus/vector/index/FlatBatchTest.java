@@ -11,7 +11,6 @@ import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
-import io.ocellus.vector.index.search.Hits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import io.ocellus.vector.index.model.IndexFailure;
 import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

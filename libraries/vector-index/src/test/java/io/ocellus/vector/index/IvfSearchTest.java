@@ -7,7 +7,6 @@ import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.BuildControl;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

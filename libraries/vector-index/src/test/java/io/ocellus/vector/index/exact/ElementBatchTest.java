@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ocellus.vector.index.Elements;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.kernel.HalfKernels;
 import io.ocellus.vector.index.kernel.Kernels;
@@ -17,7 +18,6 @@ import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;

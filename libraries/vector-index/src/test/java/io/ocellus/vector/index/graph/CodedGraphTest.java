@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ocellus.vector.index.Clouds;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.exact.SampleQueries;
 import io.ocellus.vector.index.file.IndexFile;
@@ -19,7 +20,6 @@ import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
 import io.ocellus.vector.index.row.RowLayout;
-import io.ocellus.vector.index.search.Hits;
 import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

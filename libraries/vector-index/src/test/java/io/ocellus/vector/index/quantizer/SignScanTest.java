@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ocellus.vector.index.Clouds;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.BuildControl;
@@ -11,7 +12,6 @@ import io.ocellus.vector.index.model.IndexParameters;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
-import io.ocellus.vector.index.search.Hits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;

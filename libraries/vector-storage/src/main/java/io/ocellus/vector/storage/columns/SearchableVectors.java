@@ -1,8 +1,8 @@
 package io.ocellus.vector.storage.columns;
 
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.Metric;
-import io.ocellus.vector.index.search.Hits;
 
 /** Vectors that are compared where they lie. The caller holds the memory valid. */
 public interface SearchableVectors {

@@ -3,9 +3,9 @@ package io.ocellus.vector.storage.columns;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.ocellus.vector.index.ExactSearch;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.Metric;
-import io.ocellus.vector.index.search.Hits;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.schema.DataType;
 import java.lang.foreign.MemorySegment;

@@ -1,9 +1,9 @@
 package io.ocellus.vector.storage.growing;
 
 import io.ocellus.vector.index.GrowingVectors;
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.Metric;
-import io.ocellus.vector.index.search.Hits;
 import io.ocellus.vector.storage.columns.ArrayValue;
 import io.ocellus.vector.storage.columns.Column;
 import io.ocellus.vector.storage.columns.PickedColumns;

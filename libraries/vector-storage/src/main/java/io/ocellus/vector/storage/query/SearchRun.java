@@ -1,11 +1,11 @@
 package io.ocellus.vector.storage.query;
 
+import io.ocellus.vector.index.Hits;
 import io.ocellus.vector.index.VectorIndex;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.IndexFailure;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
-import io.ocellus.vector.index.search.Hits;
 import io.ocellus.vector.storage.Failure;
 import io.ocellus.vector.storage.SearchRequest;
 import io.ocellus.vector.storage.SearchResult;

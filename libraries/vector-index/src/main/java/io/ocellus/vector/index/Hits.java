@@ -1,6 +1,7 @@
-package io.ocellus.vector.index.search;
+package io.ocellus.vector.index;
 
 import io.ocellus.vector.index.model.Metric;
+import io.ocellus.vector.index.search.TopK;
 import java.util.Arrays;
 
 /** What one query found, best first: row numbers and the scores that Milvus reports. Equal scores are ordered by row. */
