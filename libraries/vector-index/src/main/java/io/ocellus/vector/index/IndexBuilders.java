@@ -171,12 +171,7 @@ final class IndexBuilders {
                         scans,
                         calibration,
                         new RoundedScan(layout, rows, vectors, bytes),
-                        new SignScan(
-                                layout,
-                                rows,
-                                vectors,
-                                bytes,
-                                SignRows.read(file, header, layout, bytes.middle(), mapped)));
+                        new SignScan(layout, rows, vectors, bytes, SignRows.read(file, header, layout, mapped)));
             }
             case BIN_FLAT, SCANN, HNSW, HNSW_SQ, HNSW_PQ, HNSW_RABITQ, IVF_FLAT, IVF_SQ8, IVF_PQ, IVF_RABITQ ->
                 throw new IllegalStateException(header.parameters().type() + " is read elsewhere");

@@ -2,6 +2,7 @@ package io.ocellus.vector.index.graph;
 
 import io.ocellus.vector.index.build.BuildThreads;
 import io.ocellus.vector.index.exact.FlatSearcher;
+import io.ocellus.vector.index.exact.RoundedScan;
 import io.ocellus.vector.index.exact.SampleQueries;
 import io.ocellus.vector.index.file.IndexFile;
 import io.ocellus.vector.index.memory.Memory;
@@ -16,6 +17,8 @@ import io.ocellus.vector.index.model.VectorSource;
 import io.ocellus.vector.index.quantizer.CodedRows;
 import io.ocellus.vector.index.quantizer.ProductRows;
 import io.ocellus.vector.index.quantizer.RowEncoder;
+import io.ocellus.vector.index.quantizer.SignRows;
+import io.ocellus.vector.index.quantizer.SignScan;
 import io.ocellus.vector.index.quantizer.TurnedRows;
 import io.ocellus.vector.index.row.ByteRowScorer;
 import io.ocellus.vector.index.row.ByteRows;
@@ -24,7 +27,6 @@ import io.ocellus.vector.index.row.ElementRows;
 import io.ocellus.vector.index.row.FloatScorer;
 import io.ocellus.vector.index.row.NormalScorer;
 import io.ocellus.vector.index.row.RowLayout;
-import io.ocellus.vector.index.search.RowScan;
 import io.ocellus.vector.index.search.ScorerScan;
 import io.ocellus.vector.index.search.ScorerSupply;
 import io.ocellus.vector.index.search.Searcher;
@@ -65,6 +67,10 @@ public final class GraphFile {
                 vectors.address(),
                 control);
         ScorerSupply scorers = new Coding(writer, parameters, layout, rows, vectors.address(), exact, control).write();
+        if (keepsSigns(parameters)) {
+            float[] middle = SignRows.middle(layout, rows, vectors.address());
+            SignRows.write(writer, layout, rows, vectors.address(), middle, control);
+        }
         Graph graph = automatic
                 ? measured(builder, writer, layout, rows, vectors.address(), scorers, control)
                 : builder.build(scorers, 0.05);
@@ -84,7 +90,7 @@ public final class GraphFile {
             ScorerSupply scorers,
             BuildControl control) {
         SampleQueries sample = SampleQueries.searched(layout, rows, vectors, rows / SampleQueries.HELD, control);
-        FlatSearcher exact = new FlatSearcher(layout, rows, vectors);
+        AcceptedScans exact = AcceptedScans.of(new FlatSearcher(layout, rows, vectors));
         return builder.build(
                 scorers,
                 0.05,
@@ -100,6 +106,13 @@ public final class GraphFile {
     /** Whether rows lie in the file as they came, for walks or for what their best are measured by. */
     private static boolean keepsRows(IndexParameters parameters) {
         return parameters.type() == IndexType.HNSW || refinement(parameters) == RowForm.FP32;
+    }
+
+    /** For scans of what a filter accepts, where floats measure what is left. */
+    private static boolean keepsSigns(IndexParameters parameters) {
+        return keepsRows(parameters)
+                && parameters.element() == ElementType.FLOAT32
+                && parameters.dimension() >= SignRows.LEAST_DIMENSION;
     }
 
     private static @Nullable RowForm refinement(IndexParameters parameters) {
@@ -165,10 +178,10 @@ public final class GraphFile {
         if (keepsRows(parameters)) {
             Kept kept = kept(file, header, layout, mapped);
             if (parameters.type() == IndexType.HNSW) {
-                return new GraphSearcher(layout, graph, kept.scan(), kept.scorers(), null);
+                return new GraphSearcher(layout, graph, kept.scans(), kept.scorers(), null);
             }
             GraphSearcher searcher =
-                    new GraphSearcher(layout, graph, kept.scan(), walks(file, header, layout, mapped), kept.scorers());
+                    new GraphSearcher(layout, graph, kept.scans(), walks(file, header, layout, mapped), kept.scorers());
             return parameters.type() == IndexType.AUTOINDEX
                     ? GraphEfforts.read(file, header, mapped).guide(searcher)
                     : searcher;
@@ -185,22 +198,35 @@ public final class GraphFile {
             finer = normal(parameters, layout, () -> new ByteRowScorer(bytes));
         }
         ScorerScan scan = new ScorerScan(layout.stride(), header.rows(), finer == null ? walks : finer);
-        return new GraphSearcher(layout, graph, scan, walks, finer);
+        return new GraphSearcher(layout, graph, AcceptedScans.of(scan), walks, finer);
     }
 
-    /** Rows as they came: how all are looked at, and how some. */
-    private record Kept(RowScan scan, ScorerSupply scorers) {}
+    /** Rows as they came: what looks at all that a filter accepts, and how some are measured. */
+    private record Kept(AcceptedScans scans, ScorerSupply scorers) {}
 
     private static Kept kept(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int rows = header.rows();
-        if (header.parameters().element() != ElementType.FLOAT32) {
+        IndexParameters parameters = header.parameters();
+        if (parameters.element() != ElementType.FLOAT32) {
             ElementRows elements = ElementRows.read(file, header, mapped);
-            return new Kept(new ScorerScan(layout.stride(), rows, elements::scorer), elements::scorer);
+            ScorerScan scan = new ScorerScan(layout.stride(), rows, elements::scorer);
+            return new Kept(AcceptedScans.of(scan), elements::scorer);
         }
         long vectors = mapped.address()
                 + header.part(file, IndexFile.Part.VECTORS, 4L * rows * layout.stride())
                         .offset();
-        return new Kept(new FlatSearcher(layout, rows, vectors), () -> new FloatScorer(layout, vectors));
+        boolean rounded = parameters.type() == IndexType.HNSW_SQ && parameters.codes() == RowForm.SQ8;
+        ByteRows bytes = rounded ? ByteRows.read(file, header, layout, mapped) : null;
+        SignScan signs = null;
+        if (keepsSigns(parameters)) {
+            signs = new SignScan(layout, rows, vectors, bytes, SignRows.read(file, header, layout, mapped));
+        }
+        AcceptedScans scans = new AcceptedScans(
+                new FlatSearcher(layout, rows, vectors),
+                bytes == null ? null : new RoundedScan(layout, rows, vectors, bytes),
+                signs,
+                bytes == null ? 4 * layout.stride() : bytes.stride());
+        return new Kept(scans, () -> new FloatScorer(layout, vectors));
     }
 
     /** Codes are of normalised rows under COSINE, so that the query must be, where it comes as it is. */

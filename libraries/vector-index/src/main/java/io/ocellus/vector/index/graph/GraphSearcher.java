@@ -8,7 +8,6 @@ import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.row.RowLayout;
 import io.ocellus.vector.index.search.FilterDensity;
 import io.ocellus.vector.index.search.NearestPool;
-import io.ocellus.vector.index.search.RowScan;
 import io.ocellus.vector.index.search.Scorer;
 import io.ocellus.vector.index.search.ScorerSupply;
 import io.ocellus.vector.index.search.Searcher;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Best-first walk over a {@link Graph}. Under a filter it goes over accepted rows only: refused neighbours are not measured
  * but stand for their own neighbours, until the node has as many accepted ones as it would have without a filter (ACORN,
- * SIGMOD 2024). Few accepted rows are scanned exactly, and so are those that lie far from where the query is: around it a
- * walk would find none to go by. Where walks measure roughly, the best are measured again.
+ * SIGMOD 2024). Few accepted rows are scanned ({@link AcceptedScans}), and so are those that lie far from where the query is:
+ * around it a walk would find none to go by. Where walks measure roughly, the best are measured again.
  */
 final class GraphSearcher implements Searcher {
 
@@ -31,20 +30,24 @@ final class GraphSearcher implements Searcher {
 
     private final RowLayout layout;
     private final Graph graph;
-    private final RowScan exact;
+    private final AcceptedScans scans;
     private final ScorerSupply scorers;
     private final @Nullable ScorerSupply refinement;
     private final ConcurrentLinkedQueue<Walker> pool = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param exact scans where a filter leaves few rows
+     * @param scans take the place of walks where a filter leaves few rows
      * @param refinement measures the best again, unless what walks measure is the answer
      */
     GraphSearcher(
-            RowLayout layout, Graph graph, RowScan exact, ScorerSupply scorers, @Nullable ScorerSupply refinement) {
+            RowLayout layout,
+            Graph graph,
+            AcceptedScans scans,
+            ScorerSupply scorers,
+            @Nullable ScorerSupply refinement) {
         this.layout = layout;
         this.graph = graph;
-        this.exact = exact;
+        this.scans = scans;
         this.scorers = scorers;
         this.refinement = refinement;
     }
@@ -59,8 +62,12 @@ final class GraphSearcher implements Searcher {
             ef = Math.max(ef, refined);
         }
         int left = accepted.count(rows);
-        if (left <= 2L * graph.m() * ef || ef >= rows) {
-            exact.scan(queries, count, accepted, found);
+        if (ef >= rows || (accepted.isAll() && left <= 2L * graph.m() * ef)) {
+            scans.exact(queries, count, accepted, found);
+            return;
+        }
+        if (!accepted.isAll() && scans.replace(graph, k, ef, left)) {
+            scans.search(queries, count, k, ef, left, accepted, found);
             return;
         }
         Walker walker = pool.poll();
@@ -72,11 +79,11 @@ final class GraphSearcher implements Searcher {
         for (int q = 0; q < count; q++) {
             long query = address + 4L * q * stride;
             walker.scorer.query(query, parameters);
-            walker.begin(ef);
+            walker.begin(ef, accepted);
             if (accepted.isAll()) {
                 walker.walk();
             } else if (walker.isSparse(accepted, left / (double) rows, ef)) {
-                exact.scan(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
+                scans.exact(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
                 continue;
             } else {
                 walker.walkAccepted(accepted, left / (double) rows);
@@ -84,7 +91,7 @@ final class GraphSearcher implements Searcher {
             walker.collect(query, refined, accepted, found[q]);
             if (found[q].size() < found[q].wanted()) {
                 found[q].clear();
-                exact.scan(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
+                scans.exact(Arrays.copyOfRange(queries, q * stride, (q + 1) * stride), 1, accepted, single(found, q));
             }
         }
         pool.offer(walker);
@@ -120,12 +127,13 @@ final class GraphSearcher implements Searcher {
         @SuppressWarnings("UnusedVariable")
         private int touched;
 
-        void begin(int ef) {
+        /** A refused row where the walk begins takes no room from what it finds. */
+        void begin(int ef, Acceptance accepted) {
             start = graph.descend(scorer, 0, fresh, distances);
             fresh[0] = start;
             scorer.score(fresh, 1, distances);
             startDistance = distances[0];
-            begin(ef, start, startDistance);
+            begin(accepted.test(start) ? ef : ef + 1, start, startDistance);
         }
 
         private void begin(int ef, int row, float distance) {

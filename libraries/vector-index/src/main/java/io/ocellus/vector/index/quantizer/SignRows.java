@@ -13,7 +13,8 @@ import java.nio.file.Path;
 /**
  * The signs of all rows' turned distances from their common middle, one bit a number, each row with two factors in the same
  * cache line (RaBitQ, SIGMOD 2024): {@code add + multiplier * (sum of the turned query by signs)} estimates the distance
- * without bias. Rows lie in their order, so that any of them is read alone. Immutable once written.
+ * without bias. Rows lie in their order, so that any of them is read alone; behind them lies the middle. Immutable once
+ * written.
  *
  * @param words of 64 signs
  * @param middle what is taken off rows and queries before they are turned
@@ -26,6 +27,11 @@ public record SignRows(RowLayout layout, int words, float[] middle, long base) {
 
     private static final int STEP = 32;
     private static final int SOME = 512;
+
+    /** From that many dimensions on, one bit a number tells near rows from others well enough. */
+    public static final int LEAST_DIMENSION = 192;
+
+    private static final int SAMPLE = 50_000;
 
     private static int words(RowLayout layout) {
         return (layout.dimension() + 63) / 64;
@@ -41,7 +47,9 @@ public record SignRows(RowLayout layout, int words, float[] middle, long base) {
 
     public static void write(
             IndexFile.Writer writer, RowLayout layout, int rows, long vectors, float[] middle, BuildControl control) {
-        MemorySegment part = writer.part(IndexFile.Part.SIGNS, (long) rowBytes(layout) * rows + SPARE);
+        long middleAt = (long) rowBytes(layout) * rows + SPARE;
+        MemorySegment part = writer.part(IndexFile.Part.SIGNS, middleAt + 4L * layout.dimension());
+        MemorySegment.copy(middle, 0, part, Memory.FLOAT, middleAt, layout.dimension());
         SignRows written = new SignRows(layout, words(layout), middle, part.address());
         Rotation rotation = new Rotation(layout.dimension());
         BuildThreads.forEach(control, rows, SOME, () -> {
@@ -55,10 +63,28 @@ public record SignRows(RowLayout layout, int words, float[] middle, long base) {
         });
     }
 
-    public static SignRows read(
-            Path file, IndexFile.Header header, RowLayout layout, float[] middle, MemorySegment mapped) {
-        long bytes = (long) rowBytes(layout) * header.rows() + SPARE;
-        IndexFile.Extent part = header.part(file, IndexFile.Part.SIGNS, bytes);
+    /** The mean of the rows, of some of them where they are many. */
+    public static float[] middle(RowLayout layout, int rows, long vectors) {
+        int some = Math.min(rows, SAMPLE);
+        double[] sums = new double[layout.dimension()];
+        float[] row = new float[layout.dimension()];
+        for (int i = 0; i < some; i++) {
+            Memory.read(vectors + 4L * layout.stride() * ((long) i * rows / some), row, 0, row.length);
+            for (int d = 0; d < row.length; d++) {
+                sums[d] += row[d];
+            }
+        }
+        for (int d = 0; d < row.length; d++) {
+            row[d] = (float) (sums[d] / Math.max(1, some));
+        }
+        return row;
+    }
+
+    public static SignRows read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
+        long middleAt = (long) rowBytes(layout) * header.rows() + SPARE;
+        IndexFile.Extent part = header.part(file, IndexFile.Part.SIGNS, middleAt + 4L * layout.dimension());
+        float[] middle = new float[layout.dimension()];
+        MemorySegment.copy(mapped, Memory.FLOAT, part.offset() + middleAt, middle, 0, middle.length);
         return new SignRows(layout, words(layout), middle, mapped.address() + part.offset());
     }
 

@@ -5,14 +5,18 @@ import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.row.ByteRows;
 import io.ocellus.vector.index.row.ByteScorer;
 import io.ocellus.vector.index.row.FloatRefiner;
+import io.ocellus.vector.index.row.FloatScorer;
 import io.ocellus.vector.index.row.RowLayout;
+import io.ocellus.vector.index.search.Scorer;
 import io.ocellus.vector.index.search.TopK;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Search of the rows that a filter accepts by their {@link SignRows}: one bit a number tells which may be nearer than the
- * worst of the best so far, eight bits rank those, floats what rounding leaves in doubt. A true neighbour is found with the
+ * worst of the best so far, eight bits rank those and floats what rounding leaves in doubt, or floats all where there are no
+ * eight bits. A true neighbour is found with the
  * probability that is asked, wherever accepted rows lie and whatever their number; nothing is learned from the data. Safe for
  * many threads; scratch space is reused.
  */
@@ -32,11 +36,11 @@ public final class SignScan {
     private final RowLayout layout;
     private final int rows;
     private final long vectors;
-    private final ByteRows bytes;
+    private final @Nullable ByteRows bytes;
     private final SignRows signs;
     private final ConcurrentLinkedQueue<Scratch> pool = new ConcurrentLinkedQueue<>();
 
-    public SignScan(RowLayout layout, int rows, long vectors, ByteRows bytes, SignRows signs) {
+    public SignScan(RowLayout layout, int rows, long vectors, @Nullable ByteRows bytes, SignRows signs) {
         this.layout = layout;
         this.rows = rows;
         this.vectors = vectors;
@@ -50,7 +54,11 @@ public final class SignScan {
             return Double.POSITIVE_INFINITY;
         }
         double query = 12_000 + 25 * layout.dimension();
-        return query + accepted * (4 + 0.085 * signs.rowBytes()) + 10.0 * k * (0.25 * bytes.stride() + 40);
+        return query + accepted * (4 + 0.085 * signs.rowBytes()) + 10.0 * k * (0.25 * fineBytes() + 40);
+    }
+
+    private int fineBytes() {
+        return bytes == null ? 4 * layout.stride() : bytes.stride();
     }
 
     /**
@@ -84,7 +92,7 @@ public final class SignScan {
     private final class Scratch {
         private final QueryBuffer buffer = new QueryBuffer();
         private final SignScorer scorer = new SignScorer(signs, RUN);
-        private final ByteScorer finer = new ByteScorer(bytes);
+        private final Scorer finer = bytes == null ? new FloatScorer(layout, vectors) : new ByteScorer(bytes);
         private final FloatRefiner floats = new FloatRefiner(layout, vectors);
         private final int[] some = new int[RUN];
         private final float[] distances = new float[RUN];
@@ -93,7 +101,7 @@ public final class SignScan {
         /** Keys of bounds. */
         private long[] likely = new long[RUN];
 
-        /** Keys of all distances by eight bits. */
+        /** Keys of all distances that were measured. */
         private long[] measured = new long[RUN];
 
         private int count;
@@ -114,7 +122,8 @@ public final class SignScan {
             int first = Math.min(left, Math.max(RUN, left / FIRST));
             narrow(0, first, best);
             narrow(first, left, best);
-            refine(query, best.threshold() + 2 * finer.error(), found);
+            float error = finer instanceof ByteScorer rounded ? rounded.error() : 0;
+            refine(query, best.threshold() + 2 * error, found);
         }
 
         /** Measures those of some picked rows that may be nearer than the worst of the best. */
