@@ -2,6 +2,7 @@ package io.ocellus.vector.index;
 
 import io.ocellus.vector.index.auto.AutoSearcher;
 import io.ocellus.vector.index.auto.Calibration;
+import io.ocellus.vector.index.auto.FittedLists;
 import io.ocellus.vector.index.build.BuildThreads;
 import io.ocellus.vector.index.exact.FlatSearcher;
 import io.ocellus.vector.index.exact.RoundedScan;
@@ -12,11 +13,13 @@ import io.ocellus.vector.index.graph.CodedGraphBuilder;
 import io.ocellus.vector.index.graph.CodedGraphSearcher;
 import io.ocellus.vector.index.graph.GraphFile;
 import io.ocellus.vector.index.graph.WalkEfforts;
+import io.ocellus.vector.index.ivf.CodedLists;
 import io.ocellus.vector.index.ivf.InvertedBuilder;
 import io.ocellus.vector.index.ivf.InvertedFile;
 import io.ocellus.vector.index.ivf.InvertedSearcher;
 import io.ocellus.vector.index.ivf.IvfBuilder;
 import io.ocellus.vector.index.ivf.IvfFile;
+import io.ocellus.vector.index.ivf.RowLists;
 import io.ocellus.vector.index.model.BuildControl;
 import io.ocellus.vector.index.model.ElementType;
 import io.ocellus.vector.index.model.IndexParameters;
@@ -32,6 +35,7 @@ import io.ocellus.vector.index.row.RowLayout;
 import io.ocellus.vector.index.search.Searcher;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Random;
 
 /** Which code builds and reads which type. */
 final class IndexBuilders {
@@ -69,17 +73,21 @@ final class IndexBuilders {
         }
         ByteRows bytes = ByteRows.write(writer, layout, rows, vectors.address(), !floats, control);
         if (!automatic) {
-            lists(writer, parameters, layout, rows, vectors.address(), control);
+            lists(writer::part, parameters, layout, rows, vectors.address(), control)
+                    .keep(writer, layout.stride());
             return;
         }
         boolean walked = walks(parameters) && CodedGraphBuilder.workingBytes(rows) <= control.memoryBytes();
         SampleQueries sample = new SampleQueries(
                 layout, rows, vectors.address(), rows / (walked ? SampleQueries.HELD : SampleQueries.ASKING));
-        InvertedLists lists = BuildThreads.beside(
+        InvertedBuilder.Room apart = (part, length) -> writer.scratch(length);
+        CodedLists first = BuildThreads.beside(
                 control,
                 sample.search(layout, rows, vectors.address(), control),
-                rest -> lists(writer, parameters, layout, rows, vectors.address(), rest));
-        Calibration.measure(sample, layout, rows, lists, control).write(writer);
+                rest -> lists(apart, parameters, layout, rows, vectors.address(), rest));
+        FittedLists fitted = FittedLists.fit(first, sample, layout, vectors.address(), apart, control);
+        fitted.lists().keepAll(writer, layout.stride());
+        fitted.calibration().write(writer);
         if (walked) {
             SignRows.write(writer, layout, rows, vectors.address(), bytes.middle(), control);
             CodedGraphBuilder.build(
@@ -87,7 +95,7 @@ final class IndexBuilders {
                     layout,
                     rows,
                     vectors.address(),
-                    lists,
+                    fitted.lists().coded(),
                     bytes,
                     sample.own(),
                     graph -> WalkEfforts.measure(
@@ -97,17 +105,18 @@ final class IndexBuilders {
         }
     }
 
-    private static InvertedLists lists(
-            IndexFile.Writer writer,
+    private static CodedLists lists(
+            InvertedBuilder.Room room,
             IndexParameters parameters,
             RowLayout layout,
             int rows,
             long vectors,
             BuildControl control) {
+        Random random = new Random(42);
         boolean automatic = parameters.type() == IndexType.AUTOINDEX;
         int lists = automatic ? lists(rows) : parameters.integer("nlist", IndexParameters.DEFAULT_LISTS);
-        int width = parameters.integer("width", width(parameters.dimension()));
-        return new InvertedBuilder(writer, layout, rows, vectors, lists, width, control).build();
+        RowLists of = InvertedBuilder.lists(layout, rows, vectors, lists, random, control);
+        return InvertedBuilder.code(room, layout, vectors, of, width(parameters), random, control);
     }
 
     private static boolean keepsFloats(IndexParameters parameters) {
@@ -126,9 +135,10 @@ final class IndexBuilders {
     }
 
     /** Dimensions to a code: the wider, the less memory is read, and the more candidates must be looked at again. */
-    private static int width(int dimension) {
+    private static int width(IndexParameters parameters) {
+        int dimension = parameters.dimension();
         int least = dimension <= 16 ? 1 : dimension <= 48 ? 2 : 3;
-        return Math.clamp(dimension / 64, least, 8);
+        return parameters.integer("width", Math.clamp(dimension / 64, least, 8));
     }
 
     static Searcher searcher(Path file, IndexFile.Header header, MemorySegment mapped) {

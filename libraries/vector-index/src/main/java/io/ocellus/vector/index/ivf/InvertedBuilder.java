@@ -17,7 +17,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
-/** Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. */
+/**
+ * Builds {@link InvertedLists}: centres by k-means on a sample, then a code book of residuals, then every row's code. Rows and
+ * codes go where the owner wants them, the rest is {@link InvertedFile}'s to keep.
+ */
 public final class InvertedBuilder {
 
     private static final int ROWS_A_LIST = 64;
@@ -28,50 +31,70 @@ public final class InvertedBuilder {
     /** A list's unit counts so many rows as far from it as all are on average. */
     private static final double USUAL = 4;
 
-    private final IndexFile.Writer writer;
+    /** Room for a part of that many bytes, all zero. */
+    public interface Room {
+        MemorySegment of(IndexFile.Part part, long bytes);
+    }
+
+    private final Room room;
     private final RowLayout layout;
     private final int rows;
     private final long vectors;
-    private final int lists;
     private final int width;
     private final BuildControl control;
+    private final RowLists of;
+    private final int lists;
 
-    public InvertedBuilder(
-            IndexFile.Writer writer,
-            RowLayout layout,
-            int rows,
-            long vectors,
-            int lists,
-            int width,
-            BuildControl control) {
-        this.writer = writer;
+    private InvertedBuilder(Room room, RowLayout layout, long vectors, RowLists of, int width, BuildControl control) {
+        this.room = room;
         this.layout = layout;
-        this.rows = rows;
+        this.rows = of.nearest().length;
         this.vectors = vectors;
-        this.lists = Math.max(1, Math.min(lists, rows));
+        this.of = of;
+        this.lists = of.lists();
         this.width = width;
         this.control = control;
     }
 
-    public InvertedLists build() {
-        Random random = new Random(42);
+    /**
+     * Lists of rows that lie at an address.
+     *
+     * @param wanted how many lists; never more than rows
+     */
+    public static RowLists lists(
+            RowLayout layout, int rows, long vectors, int wanted, Random random, BuildControl control) {
         int stride = layout.stride();
-        float[] centreRows = rows == 0 ? new float[stride] : trainCentres(random);
+        int lists = Math.max(1, Math.min(wanted, rows));
+        float[] centreRows =
+                rows == 0 ? new float[stride] : trainCentres(layout, rows, vectors, lists, random, control);
         control.progress(0.3);
         ColumnBlocks centres = new ColumnBlocks(centreRows, lists, layout.dimension(), stride);
         int[] nearest = new int[rows];
         KMeans.assign(vectors, rows, centres, stride, nearest, control);
         control.progress(0.6);
+        return new RowLists(lists, centreRows, nearest);
+    }
+
+    /** Codes the rows of lists, some dimensions to a group. */
+    public static CodedLists code(
+            Room room, RowLayout layout, long vectors, RowLists of, int width, Random random, BuildControl control) {
+        InvertedLists coded = new InvertedBuilder(room, layout, vectors, of, width, control).build(random);
+        control.progress(0.9);
+        return new CodedLists(of, coded);
+    }
+
+    private InvertedLists build(Random random) {
+        float[] centreRows = of.centres();
+        int[] nearest = of.nearest();
         float[] units = units(centreRows, nearest);
         CodeBook book = trainBook(centreRows, nearest, units, random);
         control.progress(0.7);
-        InvertedLists built = write(centres, centreRows, nearest, units, book);
-        InvertedFile.keep(writer, layout.stride(), centreRows, built);
-        control.progress(0.9);
-        return built;
+        ColumnBlocks centres = new ColumnBlocks(centreRows, lists, layout.dimension(), layout.stride());
+        return write(centres, centreRows, nearest, units, book);
     }
 
-    private float[] trainCentres(Random random) {
+    private static float[] trainCentres(
+            RowLayout layout, int rows, long vectors, int lists, Random random, BuildControl control) {
         int stride = layout.stride();
         int count = (int) Math.min(rows, Math.max(1_000, (long) ROWS_A_LIST * lists));
         if (count == rows) {
@@ -145,13 +168,13 @@ public final class InvertedBuilder {
     }
 
     private InvertedLists write(ColumnBlocks centres, float[] centreRows, int[] nearest, float[] units, CodeBook book) {
-        int[] firstBlock = firstBlocks(nearest);
+        int[] firstBlock = firstBlocks();
         int blocks = firstBlock[lists];
         boolean biased = layout.metric() == Metric.L2;
         int biasGroups = biased ? InvertedLists.biasGroups(book.groups()) : 0;
         int groups = book.groups() + biasGroups;
         float[] middle = Partition.middle(centreRows, lists, layout.stride());
-        MemorySegment listRows = writer.part(IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * blocks);
+        MemorySegment listRows = room.of(IndexFile.Part.LIST_ROWS, 4L * CodeKernels.BLOCK * blocks);
         if (blocks > 0) {
             listRows.fill((byte) -1);
         }
@@ -160,7 +183,7 @@ public final class InvertedBuilder {
             int place = firstBlock[nearest[row]] * CodeKernels.BLOCK + next[nearest[row]]++;
             Memory.setInt(listRows.address() + 4L * place, row);
         }
-        long codes = writer.part(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
+        long codes = room.of(IndexFile.Part.LIST_CODES, (long) CodeKernels.BLOCK * groups * blocks)
                 .address();
         float[] bias = new float[biased ? rows : 0];
         BuildThreads.forEach(control, blocks, 8, () -> {
@@ -243,11 +266,8 @@ public final class InvertedBuilder {
         return sum;
     }
 
-    private int[] firstBlocks(int[] nearest) {
-        int[] sizes = new int[lists];
-        for (int list : nearest) {
-            sizes[list]++;
-        }
+    private int[] firstBlocks() {
+        int[] sizes = of.sizes();
         int[] firstBlock = new int[lists + 1];
         for (int list = 0; list < lists; list++) {
             firstBlock[list + 1] = firstBlock[list] + (sizes[list] + CodeKernels.BLOCK - 1) / CodeKernels.BLOCK;

@@ -18,7 +18,19 @@ public final class InvertedFile {
 
     private InvertedFile() {}
 
-    /** Writes all but rows and codes, which their builder writes. */
+    /** Writes rows and codes that lie elsewhere. */
+    static void keepCodes(IndexFile.Writer writer, InvertedLists built) {
+        long rowBytes = 4L * CodeKernels.BLOCK * built.blocks();
+        long codeBytes = (long) CodeKernels.BLOCK * built.groups() * built.blocks();
+        Memory.copy(
+                built.rowsAt(), writer.part(IndexFile.Part.LIST_ROWS, rowBytes).address(), rowBytes);
+        Memory.copy(
+                built.codesAt(),
+                writer.part(IndexFile.Part.LIST_CODES, codeBytes).address(),
+                codeBytes);
+    }
+
+    /** Writes all but rows and codes. */
     static void keep(IndexFile.Writer writer, int stride, float[] centreRows, InvertedLists built) {
         int lists = built.lists();
         Memory.write(

@@ -117,10 +117,7 @@ public final class InvertedSearcher implements Searcher {
 
     /** What a query alone costs that may return all rows: fitted anew to searches as they are now, so no part of the above. */
     public double plainCost(Effort effort) {
-        double listRows = rows / (double) lists.lists();
-        double start = 2_000 + 0.04 * lists.lists() * layout.stride() + 30.0 * lists.groups();
-        double scanned = effort.probes * (120 + listRows * lists.groups() / 45);
-        return 1.45 * (start + scanned + effort.reorder * (50 + 0.25 * layout.stride()));
+        return ListCost.of(layout, rows, lists).of(effort);
     }
 
     /** One search's scratch space. */

@@ -29,6 +29,11 @@ public record BuildControl(int threads, long memoryBytes, DoubleConsumer progres
         return new BuildControl(threads, memoryBytes, progress, cancelled);
     }
 
+    /** The same with nobody watching. */
+    public BuildControl unwatched() {
+        return new BuildControl(threads, memoryBytes, done -> {}, cancelled);
+    }
+
     public void check() {
         if (cancelled.getAsBoolean()) {
             throw new IndexFailure.Cancelled();

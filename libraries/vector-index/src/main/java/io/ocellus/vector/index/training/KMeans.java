@@ -63,7 +63,8 @@ public final class KMeans {
         });
     }
 
-    private static void update(
+    /** Moves each centre to the middle of the rows that are nearest to it. */
+    public static void update(
             long rows,
             int count,
             int stride,
