@@ -1,18 +1,18 @@
 package io.ocellus.standalone;
 
-import io.ocellus.annotation.service.AnnotationServiceMain;
-import io.ocellus.gateway.GatewayConfiguration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The settings of both contexts: the embedded servers' addresses, which elsewhere an operator gives. */
+/**
+ * What this server itself decides in both contexts: the embedded servers' addresses, which elsewhere an operator gives, ports and
+ * folders.
+ */
 record Settings(Options options, DataDirectory data, EmbeddedServers servers, int servicesPort) {
     /** How long a stop waits for requests in hand; a client that keeps one open must not keep the server from stopping. */
     private static final String PATIENCE = "4s";
 
     Map<String, Object> services() {
         Map<String, Object> settings = shared();
-        settings.putAll(AnnotationServiceMain.DEFAULTS);
         settings.put("server.address", "127.0.0.1");
         settings.put("spring.lifecycle.timeout-per-shutdown-phase", PATIENCE);
         settings.put("server.port", servicesPort);
@@ -37,7 +37,7 @@ record Settings(Options options, DataDirectory data, EmbeddedServers servers, in
     }
 
     Map<String, Object> gateway() {
-        Map<String, Object> settings = new TreeMap<>(GatewayConfiguration.DEFAULTS);
+        Map<String, Object> settings = new TreeMap<>();
         settings.put("server.address", options.listen());
         settings.put("spring.lifecycle.timeout-per-shutdown-phase", PATIENCE);
         settings.put("server.port", options.port());

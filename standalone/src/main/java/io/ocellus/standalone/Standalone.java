@@ -1,7 +1,9 @@
 package io.ocellus.standalone;
 
+import io.ocellus.annotation.service.AnnotationServiceMain;
 import io.ocellus.embedded.Ports;
 import io.ocellus.embedded.ServerStartFailure;
+import io.ocellus.gateway.GatewayConfiguration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.MapPropertySource;
 
 /**
  * One running instance: the data folder's lock, the embedded servers, then two Spring contexts, the services and the gateway before them.
@@ -55,9 +58,14 @@ final class Standalone implements AutoCloseable {
         EmbeddedServers servers = keep(EmbeddedServers.start(data, options.fsync(), progress));
         Ports ports = new Ports(data.folder().resolve("ports.properties"));
         Settings settings = new Settings(options, data, servers, ports.of("services"));
-        keep(context(ServicesConfiguration.class, WebApplicationType.SERVLET, settings.services()));
+        keep(context(
+                ServicesConfiguration.class,
+                WebApplicationType.SERVLET,
+                AnnotationServiceMain.DEFAULTS,
+                settings.services()));
         progress.line("annotation, vectors and workers are up");
-        keep(context(GatewayContext.class, WebApplicationType.REACTIVE, settings.gateway()));
+        keep(context(
+                GatewayContext.class, WebApplicationType.REACTIVE, GatewayConfiguration.DEFAULTS, settings.gateway()));
         newPassword.ifPresent(password -> progress.plain("admin password: " + password));
         progress.line("web page and annotation API at http://" + options.listen() + ":" + options.port());
         progress.line("vectors (Milvus) at http://" + options.listen() + ":" + options.vectorPort());
@@ -65,15 +73,23 @@ final class Standalone implements AutoCloseable {
                 + data.adminPasswordFile() + ")");
     }
 
+    // Settings go before the environment: a SERVER_PORT that is meant for another program must not move one part away
+    // from the rest.
     private static AutoCloseable context(
-            Class<?> configuration, WebApplicationType type, Map<String, Object> settings) {
+            Class<?> configuration,
+            WebApplicationType type,
+            Map<String, Object> defaults,
+            Map<String, Object> settings) {
         return new SpringApplicationBuilder(configuration)
                 .web(type)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
                 .addCommandLineProperties(false)
-                .properties(settings)
+                .properties(defaults)
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("standalone", settings)))
                 .run();
     }
 
