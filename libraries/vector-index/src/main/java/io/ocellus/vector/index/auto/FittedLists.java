@@ -26,7 +26,7 @@ public record FittedLists(CodedLists lists, Calibration calibration, ListCost co
     private static final int TIMES = 3;
 
     /** Finer lists are tried where half the candidates would make searches that much cheaper. */
-    private static final double HOPED = 0.8;
+    private static final double HOPED = 0.9;
 
     /** Or where so many of all lists are read for the greatest recall. */
     private static final double MOST_READ = 0.5;

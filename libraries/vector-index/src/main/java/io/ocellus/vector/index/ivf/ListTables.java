@@ -72,11 +72,12 @@ public final class ListTables {
             return;
         }
         float steps = scale[1] > 0 ? lists.biasStep() / scale[1] : 0;
-        for (int group = book.groups(); group < lists.groups(); group++) {
-            for (int level = 0; level < CodeBook.CENTRES; level++) {
-                Memory.setByte(table + (long) group * CodeBook.CENTRES + level, (byte)
-                        Math.min(63, Math.round(level * steps)));
-            }
+        long first = table + (long) book.groups() * CodeBook.CENTRES;
+        for (int level = 0; level < CodeBook.CENTRES; level++) {
+            Memory.setByte(first + level, (byte) Math.min(63, (int) (level * steps + 0.5f)));
+        }
+        for (int group = book.groups() + 1; group < lists.groups(); group++) {
+            Memory.copy(first, table + (long) group * CodeBook.CENTRES, CodeBook.CENTRES);
         }
     }
 

@@ -4,6 +4,7 @@ import io.ocellus.vector.index.memory.Memory;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -79,8 +80,12 @@ final class VectorCodeKernels extends CodeKernels {
                 c = v.fma(FloatVector.fromArray(F, centres, from + 32), c);
                 e = v.fma(FloatVector.fromArray(F, centres, from + 48), e);
             }
-            float min = a.min(b).min(c.min(e)).reduceLanes(VectorOperators.MIN);
-            float max = a.max(b).max(c.max(e)).reduceLanes(VectorOperators.MAX);
+            IntVector w = ordered(a);
+            IntVector x = ordered(b);
+            IntVector y = ordered(c);
+            IntVector z = ordered(e);
+            float min = of(w.min(x).min(y.min(z)).reduceLanes(VectorOperators.MIN));
+            float max = of(w.max(x).max(y.max(z)).reduceLanes(VectorOperators.MAX));
             base += min;
             range = Math.max(range, max - min);
             int to = group * CodeBook.CENTRES;
@@ -100,6 +105,17 @@ final class VectorCodeKernels extends CodeKernels {
         }
         scale[0] = base;
         scale[1] = range / levels;
+    }
+
+    /** Whole numbers in the order of the floats: the least of these is one instruction, of floats six. */
+    private static IntVector ordered(FloatVector floats) {
+        IntVector bits = floats.reinterpretAsInts();
+        return bits.lanewise(
+                VectorOperators.XOR, bits.lanewise(VectorOperators.ASHR, 31).and(Integer.MAX_VALUE));
+    }
+
+    private static float of(int ordered) {
+        return Float.intBitsToFloat(ordered ^ (ordered >> 31 & Integer.MAX_VALUE));
     }
 
     @Override
