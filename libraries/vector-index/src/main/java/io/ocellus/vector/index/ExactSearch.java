@@ -44,7 +44,7 @@ public final class ExactSearch {
      */
     public Hits[] search(float[] queries, int count, int k, Acceptance accepted, float[] limits) {
         TopK[] found = new TopK[count];
-        Arrays.setAll(found, q -> new TopK(Math.clamp(k, 1, Math.max(1, rows)), limits[q]));
+        Arrays.setAll(found, q -> new TopK(Math.clamp(k, 1, Math.max(1, rows)), limits[q], metric.nearest()));
         RowLayout layout = new RowLayout(metric, dimension);
         try {
             new FlatSearcher(layout, rows, memory.address(), dimension, true)

@@ -125,7 +125,7 @@ public final class GrowingVectors {
         try {
             TopK[] found = new TopK[count];
             for (int q = 0; q < count; q++) {
-                found[q] = new TopK(Math.min(k, Math.max(1, seen)), limits[q]);
+                found[q] = new TopK(Math.min(k, Math.max(1, seen)), limits[q], metric.nearest());
             }
             int block = count == 1 ? GrowingScan.BLOCK : GrowingScan.SHARED;
             for (int first = 0; first < seen; first += block) {

@@ -194,7 +194,7 @@ public final class VectorIndex implements AutoCloseable {
     private long[][] keys(float[] arranged, int count, int k, SearchParameters parameters, Acceptance accepted) {
         int most = Math.min(k, header.rows());
         TopK[] found = new TopK[count];
-        Arrays.setAll(found, q -> new TopK(most));
+        Arrays.setAll(found, q -> new TopK(most, Float.POSITIVE_INFINITY, metric.nearest()));
         mapping.enter();
         try {
             searcher.search(arranged, count, most, parameters, accepted, found);

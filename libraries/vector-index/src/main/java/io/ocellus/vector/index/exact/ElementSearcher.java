@@ -17,9 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class ElementSearcher implements Searcher {
 
-    /** From so many queries on that look at all rows, turning rows into floats pays: measured. */
-    private static final int MANY = 8;
-
     /** More queries than these do not make up for rows that are refused. */
     private static final int MOST = 32;
 
@@ -45,7 +42,7 @@ public final class ElementSearcher implements Searcher {
     public void search(
             float[] queries, int many, int k, SearchParameters parameters, Acceptance accepted, TopK[] found) {
         long asked = (long) Math.min(many, MOST) * (accepted.isAll() ? count : accepted.count(count));
-        if (rows.element() == ElementType.BIT || asked < (long) MANY * count) {
+        if (rows.element() == ElementType.BIT || asked < (long) FlatBatch.ELEMENTS * count) {
             single.scan(queries, many, accepted, found);
             return;
         }

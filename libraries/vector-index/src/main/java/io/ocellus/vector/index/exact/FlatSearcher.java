@@ -149,7 +149,8 @@ public final class FlatSearcher implements Searcher, RowScan {
     }
 
     private void scanAll(float[] queries, int count, long address, Acceptance accepted, TopK[] found, Scratch scratch) {
-        FlatBatch batch = count < FlatBatch.MANY ? null : new FlatBatch(layout, pitch, queries, count, accepted, found);
+        FlatBatch batch =
+                count < FlatBatch.FLOATS ? null : new FlatBatch(layout, pitch, queries, count, accepted, found);
         int block = block(count, batch != null);
         for (int first = 0; first < rows; first += block) {
             int n = Math.min(block, rows - first);

@@ -54,10 +54,8 @@ public final class InvertedFile {
     /** Reads what {@link InvertedBuilder} wrote. */
     public static InvertedLists read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int stride = layout.stride();
-        IndexFile.Extent centrePart = header.part(file, IndexFile.Part.CENTROIDS, -1);
-        int lists = (int) (centrePart.length() / 4 / stride);
-        float[] centreRows = new float[lists * stride];
-        MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centreRows, 0, centreRows.length);
+        float[] centreRows = Partition.centres(file, header, stride, mapped);
+        int lists = centreRows.length / stride;
         int[] firstBlock = new int[lists + 1];
         MemorySegment.copy(
                 mapped,

@@ -74,6 +74,15 @@ public enum Metric {
         };
     }
 
+    /** No distance is less: what rounding puts below it has the same score. */
+    public float nearest() {
+        return switch (this) {
+            case L2, HAMMING, JACCARD -> 0;
+            case IP -> Float.NEGATIVE_INFINITY;
+            case COSINE -> -1;
+        };
+    }
+
     public float distance(float score) {
         return smallerIsCloser ? score : 0f - score;
     }

@@ -94,12 +94,18 @@ public record Partition(RowLayout layout, ColumnBlocks centres, float[] middle, 
         return row;
     }
 
+    /** The centres of a file, padded to the stride. */
+    public static float[] centres(Path file, IndexFile.Header header, int stride, MemorySegment mapped) {
+        IndexFile.Extent part = header.part(file, IndexFile.Part.CENTROIDS, -1);
+        float[] centres = new float[(int) (part.length() / 4 / stride) * stride];
+        MemorySegment.copy(mapped, Memory.FLOAT, part.offset(), centres, 0, centres.length);
+        return centres;
+    }
+
     public static Partition read(Path file, IndexFile.Header header, RowLayout layout, MemorySegment mapped) {
         int stride = layout.stride();
-        IndexFile.Extent centrePart = header.part(file, IndexFile.Part.CENTROIDS, -1);
-        int lists = (int) (centrePart.length() / 4 / stride);
-        float[] centres = new float[lists * stride];
-        MemorySegment.copy(mapped, Memory.FLOAT, centrePart.offset(), centres, 0, centres.length);
+        float[] centres = centres(file, header, stride, mapped);
+        int lists = centres.length / stride;
         int[] starts = new int[lists + 1];
         long offsets =
                 header.part(file, IndexFile.Part.LIST_OFFSETS, 4L * (lists + 1)).offset();

@@ -12,6 +12,7 @@ public final class TopK {
     private final long[] heap;
     private final int k;
     private final float limit;
+    private final float nearest;
     private int size;
 
     public TopK(int k) {
@@ -22,8 +23,16 @@ public final class TopK {
      * @param limit distances beyond it are refused from the start
      */
     public TopK(int k, float limit) {
+        this(k, limit, Float.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * @param nearest what rounding puts nearer is as near, so that rows of one score come in their order
+     */
+    public TopK(int k, float limit, float nearest) {
         this.k = k;
         this.limit = limit;
+        this.nearest = nearest;
         this.heap = new long[k];
     }
 
@@ -61,7 +70,8 @@ public final class TopK {
     }
 
     public void add(float distance, int row) {
-        add(key(distance, row));
+        // There is one zero.
+        add(key(Math.max(distance, nearest) + 0f, row));
     }
 
     public void add(long key) {

@@ -16,6 +16,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bounds by codes of four bits and by what these leave over, against plain loops and true distances. */
 class NibbleKernelsTest {
 
+    /** Rows and their codes, and what they lie in. */
+    private record Coded(QueryBuffer rows, QueryBuffer codes, long rowsAt, long at) {
+
+        static Coded of(NibbleKernels kernels, NibbleLayout layout, float[] numbers, int count, int dimension) {
+            QueryBuffer rows = new QueryBuffer();
+            QueryBuffer codes = new QueryBuffer();
+            long rowsAt = rows.put(numbers, count * dimension);
+            long at = codes.room((int) layout.bytes(count) / 4);
+            for (int row = 0; row < count; row++) {
+                kernels.encode(layout, rowsAt + 4L * dimension * row, row, at);
+            }
+            return new Coded(rows, codes, rowsAt, at);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void boundsAgreeInBothFormsAndAreNeverBeyondTheDistance(HardRows kind) {
@@ -26,24 +41,16 @@ class NibbleKernelsTest {
                 RowLayout layout = new RowLayout(metric, dimension);
                 float[] queries = layout.queries(rows, 8);
                 NibbleLayout codes = new NibbleLayout(dimension);
-                QueryBuffer raw = new QueryBuffer();
-                QueryBuffer coded = new QueryBuffer();
-                QueryBuffer plainlyCoded = new QueryBuffer();
-                long rowsAt = raw.put(rows, 200 * dimension);
-                long at = coded.room((int) codes.bytes(200) / 4);
-                long plainAt = plainlyCoded.room((int) codes.bytes(200) / 4);
-                for (int row = 0; row < 200; row++) {
-                    Kernels.NIBBLES.encode(codes, rowsAt + 4L * dimension * row, row, at);
-                    new ScalarNibbleKernels().encode(codes, rowsAt + 4L * dimension * row, row, plainAt);
-                }
+                Coded coded = Coded.of(Kernels.NIBBLES, codes, rows, 200, dimension);
+                Coded plainlyCoded = Coded.of(new ScalarNibbleKernels(), codes, rows, 200, dimension);
                 NibbleQuery query = new NibbleQuery(codes);
                 query.put(codes, metric, queries, 7 * layout.stride());
                 float[] plain = new float[224];
                 float[] got = new float[224];
                 float[] plainlyGot = new float[224];
-                new ScalarNibbleKernels().bounds(query, at, 7, plain, 0);
-                Kernels.NIBBLES.bounds(query, at, 7, got, 0);
-                Kernels.NIBBLES.bounds(query, plainAt, 7, plainlyGot, 0);
+                new ScalarNibbleKernels().bounds(query, coded.at, 7, plain, 0);
+                Kernels.NIBBLES.bounds(query, coded.at, 7, got, 0);
+                Kernels.NIBBLES.bounds(query, plainlyCoded.at, 7, plainlyGot, 0);
                 for (int row = 0; row < 200; row++) {
                     double distance = 0;
                     double length = 0;
@@ -69,7 +76,6 @@ class NibbleKernelsTest {
                         assertThat((double) got[row]).isCloseTo(plain[row], within(slack));
                     }
                 }
-                Reference.reachabilityFence(raw);
                 Reference.reachabilityFence(coded);
                 Reference.reachabilityFence(plainlyCoded);
             }
@@ -104,24 +110,20 @@ class NibbleKernelsTest {
         int at = 7 * layout.stride();
         NibbleLayout codes = new NibbleLayout(dimension);
         RemainderLayout remainders = new RemainderLayout(dimension);
-        QueryBuffer raw = new QueryBuffer();
-        QueryBuffer coded = new QueryBuffer();
+        Coded coded = Coded.of(Kernels.NIBBLES, codes, rows, 64, dimension);
         QueryBuffer left = new QueryBuffer();
-        long rowsAt = raw.put(rows, 64 * dimension);
-        long codesAt = coded.room((int) codes.bytes(64) / 4);
         long leftAt = left.room((int) remainders.bytes(64) / 4);
         int[] places = new int[64];
         for (int row = 0; row < 64; row++) {
             places[row] = row;
-            long rowAt = rowsAt + 4L * dimension * row;
-            Kernels.NIBBLES.encode(codes, rowAt, row, codesAt);
-            kernels.encode(codes, codesAt, row, remainders, rowAt, remainders.row(leftAt, row));
+            long rowAt = coded.rowsAt + 4L * dimension * row;
+            kernels.encode(codes, coded.at, row, remainders, rowAt, remainders.row(leftAt, row));
         }
         NibbleQuery query = new NibbleQuery(codes);
         query.put(codes, metric, queries, at);
         float[] bounds = new float[64];
         float[] products = new float[64];
-        Kernels.NIBBLES.bounds(query, codesAt, 2, bounds, 0);
+        Kernels.NIBBLES.bounds(query, coded.at, 2, bounds, 0);
         kernels.products(remainders, query.numbers, leftAt, places, 64, products);
         double[] parts = new double[64];
         for (int row = 0; row < 64; row++) {
@@ -131,12 +133,11 @@ class NibbleKernelsTest {
                 double y = rows[row * dimension + d];
                 distance += metric == Metric.L2 ? (x - y) * (x - y) : -x * y;
             }
-            double inverse = metric == Metric.COSINE ? codes.inverse(codesAt, row) : 1;
+            double inverse = metric == Metric.COSINE ? codes.inverse(coded.at, row) : 1;
             double nearer = query.nearer(remainders.numbers(remainders.row(leftAt, row)), products[row]) * inverse;
             double missing = Math.max(1e-30, distance * inverse - bounds[row]);
             parts[row] = Double.isFinite(nearer) ? nearer / missing : 0;
         }
-        Reference.reachabilityFence(raw);
         Reference.reachabilityFence(coded);
         Reference.reachabilityFence(left);
         return parts;
