@@ -29,7 +29,7 @@ public record FittedLists(CodedLists lists, Calibration calibration, ListCost co
     private static final double HOPED = 0.9;
 
     /** Or where so many of all lists are read for the greatest recall. */
-    private static final double MOST_READ = 0.5;
+    private static final double MOST_READ = 0.7;
 
     /** What searches of finer lists may cost of those of the first, to be kept. */
     private static final double WORTH = 0.95;
