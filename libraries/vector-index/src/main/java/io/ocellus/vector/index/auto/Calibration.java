@@ -21,22 +21,34 @@ import java.util.List;
  */
 public record Calibration(List<Step> steps, double listRows) implements InvertedSearcher.EffortChoice {
 
-    private static final int STEP_BYTES = 16;
+    private static final int STEP_BYTES = 20;
 
     /** In place of a number of candidates: all rows. */
     private static final int ALL = Integer.MAX_VALUE;
 
     /** Where the codes tell too little apart for the recall. */
-    private static final Step EXACT = new Step(1, ALL, ALL, Float.MAX_VALUE);
+    private static final Step EXACT = new Step(1, ALL, ALL, Float.MAX_VALUE, 0);
 
     /** Steps that reach hardly more than the one before are left out. */
     private static final float PROGRESS = 0.0003f;
 
+    /** What a search costs beside that, in nanoseconds about. */
+    private static final double START = 3_000;
+
     /** Of what may be missed, so much is left for queries that are no rows. */
     private static final float SPARE = 0.1f;
 
-    /** An effort, the recall that other queries reach by it nearly always, and what it costs, in nanoseconds about. */
-    record Step(float recall, int probes, int reorder, float cost) {}
+    /**
+     * An effort, the recall that other queries reach by it nearly always, and what it costs, in nanoseconds about.
+     *
+     * @param reach for lists beyond, see {@link ListReach}
+     */
+    record Step(float recall, int probes, int reorder, float cost, float reach) {
+
+        Step reaching(float far) {
+            return new Step(recall, probes, reorder, cost, far);
+        }
+    }
 
     public static Calibration measure(
             SampleQueries sample, RowLayout layout, int rows, InvertedLists lists, BuildControl control) {
@@ -46,12 +58,22 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
         for (int probes = 1; probes <= efforts.most(); probes = Math.max(probes + 1, probes * 21 / 20)) {
             for (int i = 0; i < EffortSample.REORDERS.length; i++) {
                 int reorder = EffortSample.REORDERS[i];
-                float cost = (float) (probes * (60 + listRows * lists.groups() / 40) + 45.0 * reorder);
+                float cost = (float) (probes * listCost(listRows, lists) + 45.0 * reorder);
                 float recall = SampleQueries.cautious(efforts.recall(probes, i), sample.count());
-                measured.add(new Step(recall, probes, reorder, cost));
+                measured.add(new Step(recall, probes, reorder, cost, 0));
             }
         }
-        return new Calibration(unbeaten(measured), listRows);
+        ReachSample reach = efforts.reach();
+        double list = listCost(listRows, lists);
+        List<Step> steps = new ArrayList<>();
+        for (Step step : unbeaten(measured)) {
+            steps.add(step.reaching(reach.reach(step.probes, START + step.cost, 2 * step.cost, list)));
+        }
+        return new Calibration(steps, listRows);
+    }
+
+    private static double listCost(double listRows, InvertedLists lists) {
+        return 60 + listRows * lists.groups() / 40;
     }
 
     private static List<Step> unbeaten(List<Step> measured) {
@@ -79,7 +101,8 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
         double least = 3 * k / listRows;
         return new InvertedSearcher.Effort(
                 parameters.integer("nprobe", (int) Math.ceil(Math.max(least, chosen.probes * Math.pow(more, 0.3)))),
-                Math.max(k, parameters.integer("reorder_k", (int) Math.ceil(chosen.reorder * Math.pow(more, 0.9)))));
+                Math.max(k, parameters.integer("reorder_k", (int) Math.ceil(chosen.reorder * Math.pow(more, 0.9)))),
+                parameters.names("nprobe") ? 0 : chosen.reach);
     }
 
     /** The cheapest that reached the recall asked for; nearest to it, the greatest; an exact search where none comes near. */
@@ -102,6 +125,7 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
             part.set(Memory.INT, at + 4, steps.get(i).probes);
             part.set(Memory.INT, at + 8, steps.get(i).reorder);
             part.set(Memory.FLOAT, at + 12, steps.get(i).cost);
+            part.set(Memory.FLOAT, at + 16, steps.get(i).reach);
         }
     }
 
@@ -113,8 +137,9 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
                     mapped.get(Memory.FLOAT, at),
                     mapped.get(Memory.INT, at + 4),
                     mapped.get(Memory.INT, at + 8),
-                    mapped.get(Memory.FLOAT, at + 12));
-            if (step.probes < 1 || step.reorder < 1) {
+                    mapped.get(Memory.FLOAT, at + 12),
+                    mapped.get(Memory.FLOAT, at + 16));
+            if (step.probes < 1 || step.reorder < 1 || !(step.reach >= 0 && step.reach < 100)) {
                 throw new IndexFailure.DamagedFile(file + " holds an effort of " + step);
             }
             steps.add(step);

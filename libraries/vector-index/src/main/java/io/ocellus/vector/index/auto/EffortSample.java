@@ -93,6 +93,11 @@ final class EffortSample {
         return most;
     }
 
+    /** How far searches may reach for lists that they do not read. */
+    ReachSample reach() {
+        return new ReachSample(sample, layout, lists, orders);
+    }
+
     float recall(int probes, int reorder) {
         return changes[reorder][probes] / (float) Math.max(1, wanted);
     }

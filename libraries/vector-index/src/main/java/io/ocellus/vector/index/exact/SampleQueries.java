@@ -179,6 +179,11 @@ public final class SampleQueries {
         return truth[q];
     }
 
+    /** The distance of the last of them. */
+    public float farthest(int q) {
+        return farthest[q];
+    }
+
     /** How many rows to ask for where a query may find those that are no answers. */
     public int wanted() {
         int most = Arrays.stream(apart).mapToInt(rows -> rows.length).max().orElse(0);

@@ -34,8 +34,20 @@ public final class InvertedSearcher implements Searcher {
     private static final int COARSE = 16;
     private static final int SHARED = 8;
 
-    /** How hard to search. */
-    public record Effort(int probes, int reorder) {}
+    /** A search that reaches for lists beyond keeps so many times the candidates. */
+    private static final int WIDER = Integer.getInteger("far.wider", 2);
+
+    /**
+     * How hard to search.
+     *
+     * @param reach for lists beyond those, see {@link ListReach}; none
+     */
+    public record Effort(int probes, int reorder, float reach) {
+
+        public Effort(int probes, int reorder) {
+            this(probes, reorder, 0);
+        }
+    }
 
     /** What effort the parameters ask for. */
     public interface EffortChoice {
@@ -50,6 +62,7 @@ public final class InvertedSearcher implements Searcher {
     private final int groups;
     private final EffortChoice efforts;
     private final FilteredEffort filtered;
+    private final ListReach reach;
     private final RowScan exact;
     private final RoundedScan few;
     private final ConcurrentLinkedQueue<Scanner> pool = new ConcurrentLinkedQueue<>();
@@ -63,6 +76,7 @@ public final class InvertedSearcher implements Searcher {
         this.vectors = vectors;
         this.lists = lists;
         this.efforts = efforts;
+        this.reach = ListReach.of(lists);
         this.filtered = new FilteredEffort(rows, lists.lists(), groups, layout.stride());
         this.exact = vectors == CandidateRefiner.NO_FLOATS
                 ? new ScorerScan(layout.stride(), rows, () -> new ByteScorer(bytes))
@@ -87,7 +101,7 @@ public final class InvertedSearcher implements Searcher {
                 return;
             }
             if (!parameters.names("reorder_k")) {
-                effort = new Effort(effort.probes, FilteredEffort.reorder(effort, k, part));
+                effort = new Effort(effort.probes, FilteredEffort.reorder(effort, k, part), effort.reach);
             }
         }
         // Who names the lists to be read gets what they hold.
@@ -175,7 +189,20 @@ public final class InvertedSearcher implements Searcher {
                     scanFew(query, 1, accepted, new TopK[] {found[from + q]});
                 } else {
                     refiner.refine(address + 4L * stride * q, state.candidates, found[from + q]);
+                    if (effort.reach > 0) {
+                        reach(state, address + 4L * stride * q, effort, accepted, found[from + q]);
+                    }
                 }
+            }
+        }
+
+        /** Searches again where the answers are so far away that other lists may hold nearer ones. */
+        private void reach(ListQuery state, long query, Effort effort, Acceptance accepted, TopK found) {
+            if (state.reach(reach, query, layout.dimension(), found.threshold(), effort.reach)) {
+                state.begin(lists, tables, WIDER * effort.reorder);
+                scan(state, 0, state.probes, accepted);
+                found.clear();
+                refiner.refine(query, state.candidates, found);
             }
         }
 
@@ -191,6 +218,9 @@ public final class InvertedSearcher implements Searcher {
                 int probes = filtered.probes(effort, k, part);
                 int most = part < 1 ? Math.min(2 * probes, lists.lists()) : probes;
                 state.choose(tables, query, dots, q * width, probes, most);
+                if (effort.reach > 0) {
+                    state.keepDistances(tables, lists.lists());
+                }
                 state.begin(lists, tables, effort.reorder);
             }
         }

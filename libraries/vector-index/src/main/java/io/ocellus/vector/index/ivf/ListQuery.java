@@ -9,6 +9,7 @@ import io.ocellus.vector.index.search.Candidates;
 import io.ocellus.vector.index.search.FilterDensity;
 import io.ocellus.vector.index.search.TopK;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 
 /**
  * What one query of a batch gathers from {@link InvertedLists}: its table, the lists in the order they are read, and its
@@ -30,6 +31,9 @@ final class ListQuery {
     int probes;
 
     private int ordered;
+
+    /** How far the centres of all lists are, where it may be asked for lists beyond. */
+    private float[] far = new float[0];
 
     /** Lists that are scanned before those that are shared, or before it is known how many are to be. */
     int first;
@@ -59,6 +63,47 @@ final class ListQuery {
         near = 0;
         sparse = false;
         tables.tables(query, table, scale);
+    }
+
+    /** Keeps what {@link #reach} asks for, once lists were chosen. */
+    void keepDistances(ListTables tables, int lists) {
+        if (far.length != lists) {
+            far = new float[lists];
+        }
+        tables.distances(far);
+    }
+
+    /**
+     * Adds to the lists to be read, behind the others, those that may hold a row nearer than the last answer; the likeliest first.
+     *
+     * @param most how far to reach
+     * @return whether there are any
+     */
+    boolean reach(ListReach reach, long query, int dimension, float last, float most) {
+        float square = reach.square(query, dimension);
+        if (!reach.mayHold(TopK.distance(order[probes - 1]), last, square, most)) {
+            return false;
+        }
+        for (int i = 0; i < probes; i++) {
+            far[TopK.row(order[i])] = Float.POSITIVE_INFINITY;
+        }
+        int more = 0;
+        for (int list = 0; list < far.length; list++) {
+            float needed = reach.needed(far[list], list, last, square);
+            if (needed < most * most) {
+                if (order.length == probes + more) {
+                    order = Arrays.copyOf(order, far.length);
+                }
+                order[probes + more++] = TopK.key(needed, list);
+            }
+        }
+        Arrays.sort(order, probes, probes + more);
+        for (int i = probes; i < probes + more; i++) {
+            int list = TopK.row(order[i]);
+            order[i] = TopK.key(far[list], list);
+        }
+        probes += more;
+        return more > 0;
     }
 
     /** Awaits that many candidates; the first lists that hold so many tell where these lie. */

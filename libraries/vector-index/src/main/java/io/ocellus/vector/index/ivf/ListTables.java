@@ -54,6 +54,11 @@ public final class ListTables {
         return order.nearest(far, count, probes, target);
     }
 
+    /** How far the centres of all lists are from the query whose nearest lists were asked for last. */
+    void distances(float[] target) {
+        System.arraycopy(far, 0, target, 0, far.length);
+    }
+
     /**
      * @param table room for the table, 64 bytes a group
      * @param scale out: what a sum of zeros stands for, and one step, in units of a list
