@@ -15,7 +15,7 @@ import java.util.Arrays;
 final class ReachSample {
 
     /** Of what a search costs, so much may go into other lists. */
-    private static final double SHARE = Double.parseDouble(System.getProperty("far.share", "0.01"));
+    private static final double SHARE = 0.01;
 
     private static final int LEVELS = 40;
 

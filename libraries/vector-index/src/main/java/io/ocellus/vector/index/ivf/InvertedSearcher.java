@@ -34,8 +34,8 @@ public final class InvertedSearcher implements Searcher {
     private static final int COARSE = 16;
     private static final int SHARED = 8;
 
-    /** A search that reaches for lists beyond keeps so many times the candidates. */
-    private static final int WIDER = Integer.getInteger("far.wider", 2);
+    /** So many times the candidates are kept at most where a search reaches for lists beyond: measured. */
+    private static final int WIDEST = 8;
 
     /**
      * How hard to search.
@@ -198,8 +198,9 @@ public final class InvertedSearcher implements Searcher {
 
         /** Searches again where the answers are so far away that other lists may hold nearer ones. */
         private void reach(ListQuery state, long query, Effort effort, Acceptance accepted, TopK found) {
+            int before = state.probes;
             if (state.reach(reach, query, layout.dimension(), found.threshold(), effort.reach)) {
-                state.begin(lists, tables, WIDER * effort.reorder);
+                state.begin(lists, tables, Math.min(WIDEST, 1 + state.probes / before) * effort.reorder);
                 scan(state, 0, state.probes, accepted);
                 found.clear();
                 refiner.refine(query, state.candidates, found);

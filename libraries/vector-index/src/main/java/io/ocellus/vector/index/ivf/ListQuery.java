@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 final class ListQuery {
 
+    /** A query that is told far by its reach takes lists so many times as far: measured. */
+    private static final float FARTHER = 2;
+
     private final int groups;
     private final Arena arena = Arena.ofAuto();
     final long table;
@@ -87,10 +90,18 @@ final class ListQuery {
         for (int i = 0; i < probes; i++) {
             far[TopK.row(order[i])] = Float.POSITIVE_INFINITY;
         }
+        boolean beyond = false;
+        for (int list = 0; list < far.length && !beyond; list++) {
+            beyond = reach.needed(far[list], list, last, square) < most * most;
+        }
+        if (!beyond) {
+            return false;
+        }
+        float taken = FARTHER * most;
         int more = 0;
         for (int list = 0; list < far.length; list++) {
             float needed = reach.needed(far[list], list, last, square);
-            if (needed < most * most) {
+            if (needed < taken * taken) {
                 if (order.length == probes + more) {
                     order = Arrays.copyOf(order, far.length);
                 }
