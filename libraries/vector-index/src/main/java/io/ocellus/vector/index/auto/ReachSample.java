@@ -94,8 +94,7 @@ final class ReachSample {
     float reach(int probes, double cost, double again, double list) {
         int level = 0;
         while (level < LEVELS
-                && flagged(level, probes) * again
-                                + wanted[level][Math.min(probes, wanted[level].length - 1)] * list
+                && flagged(level, probes) * again + wanted[level][Math.min(probes, wanted[level].length - 1)] * list
                         <= SHARE * cost * queries) {
             level++;
         }

@@ -200,7 +200,8 @@ public final class InvertedSearcher implements Searcher {
         private void reach(ListQuery state, long query, Effort effort, Acceptance accepted, TopK found) {
             int before = state.probes;
             if (state.reach(reach, query, layout.dimension(), found.threshold(), effort.reach)) {
-                state.begin(lists, tables, Math.min(WIDEST, 1 + state.probes / before) * effort.reorder);
+                long wider = Math.min(WIDEST, 1L + state.probes / before) * effort.reorder;
+                state.begin(lists, tables, (int) Math.min(rows, wider));
                 scan(state, 0, state.probes, accepted);
                 found.clear();
                 refiner.refine(query, state.candidates, found);
