@@ -35,6 +35,15 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
     /** What a search costs beside that, in nanoseconds about. */
     private static final double START = 3_000;
 
+    /** Of what a search costs, so much queries like rows may spend on lists beyond. */
+    private static final double[] SHARES = {0.01, 0.03, 0.1, 0.3};
+
+    /** So much more an effort may cost that is better for queries unlike rows. */
+    private static final double SPENT = 0.03;
+
+    /** The answers found so far lie farther than the true ones, so that so many times as much is spent. */
+    private static final double FARTHER = 2;
+
     /** Of what may be missed, so much is left for queries that are no rows. */
     private static final float SPARE = 0.1f;
 
@@ -43,37 +52,53 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
      *
      * @param reach for lists beyond, see {@link ListReach}
      */
-    record Step(float recall, int probes, int reorder, float cost, float reach) {
-
-        Step reaching(float far) {
-            return new Step(recall, probes, reorder, cost, far);
-        }
-    }
+    record Step(float recall, int probes, int reorder, float cost, float reach) {}
 
     public static Calibration measure(
             SampleQueries sample, RowLayout layout, int rows, InvertedLists lists, BuildControl control) {
         EffortSample efforts = EffortSample.measure(sample, layout, rows, lists, control);
+        ReachSample reach = efforts.reach();
         List<Step> measured = new ArrayList<>();
         double listRows = rows / (double) lists.lists();
+        double list = 60 + listRows * lists.groups() / 40;
         for (int probes = 1; probes <= efforts.most(); probes = Math.max(probes + 1, probes * 21 / 20)) {
             for (int i = 0; i < EffortSample.REORDERS.length; i++) {
                 int reorder = EffortSample.REORDERS[i];
-                float cost = (float) (probes * listCost(listRows, lists) + 45.0 * reorder);
-                float recall = SampleQueries.cautious(efforts.recall(probes, i), sample.count());
-                measured.add(new Step(recall, probes, reorder, cost, 0));
+                double cost = probes * list + 45.0 * reorder;
+                int before = -2;
+                for (double share : SHARES) {
+                    int level = reach.level(probes, share * (START + cost), 2 * cost, list);
+                    if (level > before) {
+                        float recall = efforts.recall(probes, i, reach.held(level, probes));
+                        measured.add(new Step(
+                                SampleQueries.cautious(recall, sample.count()),
+                                probes,
+                                reorder,
+                                (float) (cost + FARTHER * reach.cost(level, probes, 2 * cost, list)),
+                                ReachSample.reach(level)));
+                        before = level;
+                    }
+                }
             }
         }
-        ReachSample reach = efforts.reach();
-        double list = listCost(listRows, lists);
-        List<Step> steps = new ArrayList<>();
-        for (Step step : unbeaten(measured)) {
-            steps.add(step.reaching(reach.reach(step.probes, START + step.cost, 2 * step.cost, list)));
-        }
-        return new Calibration(steps, listRows);
+        return new Calibration(farthest(unbeaten(measured), measured), listRows);
     }
 
-    private static double listCost(double listRows, InvertedLists lists) {
-        return 60 + listRows * lists.groups() / 40;
+    /** In place of each step the one that reaches farthest of those that cost hardly more and find no less. */
+    private static List<Step> farthest(List<Step> kept, List<Step> measured) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : kept) {
+            Step best = step;
+            for (Step other : measured) {
+                if (other.reach > best.reach
+                        && other.recall >= step.recall
+                        && other.cost <= step.cost + SPENT * (START + step.cost)) {
+                    best = other;
+                }
+            }
+            steps.add(best);
+        }
+        return steps;
     }
 
     private static List<Step> unbeaten(List<Step> measured) {

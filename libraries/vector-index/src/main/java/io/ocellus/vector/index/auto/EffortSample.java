@@ -95,11 +95,16 @@ final class EffortSample {
 
     /** How far searches may reach for lists that they do not read. */
     ReachSample reach() {
-        return new ReachSample(sample, layout, lists, orders);
+        return new ReachSample(sample, layout, lists, orders, listOf);
     }
 
-    float recall(int probes, int reorder) {
-        return changes[reorder][probes] / (float) Math.max(1, wanted);
+    /**
+     * @param more neighbours that lists beyond hold: as many as of the others are lost among the candidates
+     */
+    float recall(int probes, int reorder, int more) {
+        int found = changes[reorder][probes];
+        int most = Math.max(1, changes[REORDERS.length - 1][probes]);
+        return (found + more * (found / (float) most)) / Math.max(1, wanted);
     }
 
     /** One thread's scratch space. */

@@ -9,13 +9,10 @@ import io.ocellus.vector.index.search.TopK;
 import java.util.Arrays;
 
 /**
- * How far {@link ListReach searches may reach} beyond the lists they read anyway, so that sample queries, which are like rows, pay
- * hardly anything for it: what it brings is for queries that are not.
+ * How far searches reach for lists beyond those they read anyway ({@link ListReach}), what sample queries, which are like rows, pay
+ * for it and what it brings them. What it is for are queries that are not like rows.
  */
 final class ReachSample {
-
-    /** Of what a search costs, so much may go into other lists. */
-    private static final double SHARE = 0.01;
 
     private static final int LEVELS = 40;
 
@@ -28,36 +25,45 @@ final class ReachSample {
         }
     }
 
-    /** By level and rank of a list: how many queries it comes into question for. */
+    /** By level and rank of a list: how many queries it comes into question for; of the rank and beyond. */
     private final int[][] wanted;
 
-    /** By level and rank: for how many queries this is the last list that does. */
+    /** By level and rank: for how many queries this is the last list that does; or one beyond. */
     private final int[][] last;
+
+    /** By level and rank: how many neighbours such lists hold; or those beyond. */
+    private final int[][] held;
 
     private final int queries;
 
     /**
      * @param orders the keys of all lists for each query, nearest first
+     * @param listOf each row's list
      */
-    ReachSample(SampleQueries sample, RowLayout layout, InvertedLists lists, long[][] orders) {
+    ReachSample(SampleQueries sample, RowLayout layout, InvertedLists lists, long[][] orders, int[] listOf) {
         ListReach reach = ListReach.of(lists);
         int count = lists.lists();
         this.queries = sample.count();
         this.wanted = new int[LEVELS][count + 1];
-        this.last = new int[LEVELS][count + 1];
-        QueryBuffer buffer = new QueryBuffer();
-        long address = buffer.put(sample.queries(), queries * layout.stride());
+        this.last = new int[LEVELS][count + 2];
+        this.held = new int[LEVELS][count + 1];
+        long address = new QueryBuffer().put(sample.queries(), queries * layout.stride());
         int[] lasts = new int[LEVELS];
+        int[] neighbours = new int[count];
         for (int q = 0; q < queries; q++) {
             float square = reach.square(address + 4L * layout.stride() * q, layout.dimension());
             Arrays.fill(lasts, 0);
+            Arrays.fill(neighbours, 0);
+            for (int row : sample.neighbours(q)) {
+                neighbours[listOf[row]]++;
+            }
             for (int rank = 0; rank < count; rank++) {
-                long key = orders[q][rank];
-                float needed = reach.needed(TopK.distance(key), TopK.row(key), sample.farthest(q), square);
-                int level = Arrays.binarySearch(REACHES, needed);
-                level = level < 0 ? -level - 1 : level + 1;
+                int list = TopK.row(orders[q][rank]);
+                float needed = reach.needed(TopK.distance(orders[q][rank]), list, sample.farthest(q), square);
+                int level = level(needed);
                 if (level < LEVELS) {
                     wanted[level][rank]++;
+                    held[level][rank] += neighbours[list];
                     lasts[level] = rank + 1;
                 }
             }
@@ -66,38 +72,53 @@ final class ReachSample {
                 last[level][most]++;
             }
         }
-        for (int level = 1; level < LEVELS; level++) {
-            for (int rank = 0; rank < count; rank++) {
-                wanted[level][rank] += wanted[level - 1][rank];
-            }
-        }
+        sum(wanted, true);
+        sum(held, true);
+        sum(last, false);
+    }
+
+    /** The first whose reach is more than needed. */
+    private static int level(float needed) {
+        int found = Arrays.binarySearch(REACHES, needed);
+        return found < 0 ? -found - 1 : found + 1;
+    }
+
+    private static void sum(int[][] counts, boolean levels) {
         for (int level = 0; level < LEVELS; level++) {
-            for (int rank = count - 1; rank >= 0; rank--) {
-                wanted[level][rank] += wanted[level][rank + 1];
-                last[level][rank] += last[level][rank + 1];
+            for (int rank = counts[level].length - 2; rank >= 0; rank--) {
+                counts[level][rank] += counts[level][rank + 1];
+            }
+            for (int rank = 0; levels && level > 0 && rank < counts[level].length; rank++) {
+                counts[level][rank] += counts[level - 1][rank];
             }
         }
     }
 
-    /** For how many queries some list after so many comes into question. */
-    private int flagged(int level, int probes) {
-        return probes + 1 < last[level].length ? last[level][probes + 1] : 0;
+    /** The greatest level that costs a query no more than that, -1 if none. */
+    int level(int probes, double most, double again, double list) {
+        int level = 0;
+        while (level < LEVELS && cost(level, probes, again, list) <= most) {
+            level++;
+        }
+        return level - 1;
     }
 
     /**
-     * The farthest that costs a query that reads so many lists hardly more.
+     * What it costs a query that reads so many lists anyway.
      *
-     * @param cost of such a search
-     * @param again what it costs to begin it again
-     * @param list what one more list costs
+     * @param again to begin the search again
+     * @param list to read a list more
      */
-    float reach(int probes, double cost, double again, double list) {
-        int level = 0;
-        while (level < LEVELS
-                && flagged(level, probes) * again + wanted[level][Math.min(probes, wanted[level].length - 1)] * list
-                        <= SHARE * cost * queries) {
-            level++;
-        }
-        return level == 0 ? 0 : (float) Math.sqrt(REACHES[level - 1]);
+    double cost(int level, int probes, double again, double list) {
+        return level < 0 ? 0 : (last[level][probes + 1] * again + wanted[level][probes] * list) / queries;
+    }
+
+    /** How many neighbours of all queries it finds beside. */
+    int held(int level, int probes) {
+        return level < 0 ? 0 : held[level][probes];
+    }
+
+    static float reach(int level) {
+        return level < 0 ? 0 : (float) Math.sqrt(REACHES[level]);
     }
 }
