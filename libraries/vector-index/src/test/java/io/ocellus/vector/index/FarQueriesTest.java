@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** AUTOINDEX finds the neighbours of queries that lie between the clusters of its rows, though it measured itself with rows. */
 class FarQueriesTest {
 
-    private static final int ROWS = 12_000;
+    private static final int ROWS = 6_000;
     private static final int DIMENSION = 64;
-    private static final int CLUSTERS = 300;
+    private static final int CLUSTERS = 150;
     private static final int QUERIES = 200;
 
     @TempDir
