@@ -39,10 +39,10 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
     private static final double[] SHARES = {0.01, 0.03, 0.1, 0.3};
 
     /** So much more an effort may cost that is better for queries unlike rows. */
-    private static final double SPENT = 0.03;
+    private static final double SPENT = 0.015;
 
-    /** The answers found so far lie farther than the true ones, so that so many times as much is spent. */
-    private static final double FARTHER = 2;
+    /** A search that begins again has about so many times the candidates. */
+    private static final double WIDER = 4;
 
     /** Of what may be missed, so much is left for queries that are no rows. */
     private static final float SPARE = 0.1f;
@@ -65,16 +65,17 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
             for (int i = 0; i < EffortSample.REORDERS.length; i++) {
                 int reorder = EffortSample.REORDERS[i];
                 double cost = probes * list + 45.0 * reorder;
+                double again = probes * list + WIDER * 45 * reorder;
                 int before = -2;
                 for (double share : SHARES) {
-                    int level = reach.level(probes, share * (START + cost), 2 * cost, list);
+                    int level = reach.level(probes, share * (START + cost), again, list);
                     if (level > before) {
                         float recall = efforts.recall(probes, i, reach.held(level, probes));
                         measured.add(new Step(
                                 SampleQueries.cautious(recall, sample.count()),
                                 probes,
                                 reorder,
-                                (float) (cost + FARTHER * reach.cost(level, probes, 2 * cost, list)),
+                                (float) (cost + reach.cost(level, probes, again, list)),
                                 ReachSample.reach(level)));
                         before = level;
                     }

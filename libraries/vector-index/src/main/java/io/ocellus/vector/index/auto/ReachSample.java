@@ -16,6 +16,9 @@ final class ReachSample {
 
     private static final int LEVELS = 40;
 
+    /** Levels to twice the reach, in which lists are read once there is one within it. */
+    private static final int TWICE = 5;
+
     /** Squared, rising. */
     private static final float[] REACHES = new float[LEVELS];
 
@@ -110,7 +113,13 @@ final class ReachSample {
      * @param list to read a list more
      */
     double cost(int level, int probes, double again, double list) {
-        return level < 0 ? 0 : (last[level][probes + 1] * again + wanted[level][probes] * list) / queries;
+        if (level < 0) {
+            return 0;
+        }
+        long searched = last[level][probes + 1];
+        long most = searched * (wanted[level].length - 1L - probes);
+        long read = Math.min(most, wanted[Math.min(level + TWICE, LEVELS - 1)][probes]);
+        return (searched * again + read * list) / queries;
     }
 
     /** How many neighbours of all queries it finds beside. */

@@ -90,11 +90,7 @@ final class ListQuery {
         for (int i = 0; i < probes; i++) {
             far[TopK.row(order[i])] = Float.POSITIVE_INFINITY;
         }
-        boolean beyond = false;
-        for (int list = 0; list < far.length && !beyond; list++) {
-            beyond = reach.needed(far[list], list, last, square) < most * most;
-        }
-        if (!beyond) {
+        if (!reach.mayHold(far, last, square, most)) {
             return false;
         }
         float taken = FARTHER * most;

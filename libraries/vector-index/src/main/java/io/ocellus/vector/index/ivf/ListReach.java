@@ -43,6 +43,28 @@ public record ListReach(boolean squared, float[] units, float least, float great
         return scale > 0 ? gap / scale * gap : Float.POSITIVE_INFINITY;
     }
 
+    /** Whether any list may; those of infinite distance do not count. Without a division or a branch that is not foreseen. */
+    boolean mayHold(float[] centres, float last, float square, float reach) {
+        if (squared) {
+            float part = 4 * reach * reach;
+            for (int list = 0; list < units.length; list++) {
+                float unit = units[list] * units[list];
+                float gap = centres[list] + unit - last;
+                if (gap < 0 || gap * gap < part * centres[list] * unit && centres[list] < Float.POSITIVE_INFINITY) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        float part = reach * (float) Math.sqrt(square);
+        for (int list = 0; list < units.length; list++) {
+            if (centres[list] - part * units[list] < last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a list whose centre is so far, or farther, may: told by the most favourable unit. */
     boolean mayHold(float centre, float last, float square, float reach) {
         if (!squared) {
