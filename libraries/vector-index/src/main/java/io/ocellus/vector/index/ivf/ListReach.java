@@ -50,7 +50,7 @@ public record ListReach(boolean squared, float[] units, float least, float great
             for (int list = 0; list < units.length; list++) {
                 float unit = units[list] * units[list];
                 float gap = centres[list] + unit - last;
-                if (gap < 0 || gap * gap < part * centres[list] * unit && centres[list] < Float.POSITIVE_INFINITY) {
+                if (gap < 0 || (gap * gap < part * centres[list] * unit && centres[list] < Float.POSITIVE_INFINITY)) {
                     return true;
                 }
             }
