@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
 public final class IndexFile {
 
     static final int HEADER = 4096;
-    static final int VERSION = 6;
+    static final int VERSION = 7;
     private static final long MAGIC = 0x58444953_454c434fL;
     private static final int TABLE = 1024;
 
