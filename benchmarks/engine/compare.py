@@ -73,6 +73,8 @@ class Comparison:
         for one in grid(self.args.quick, self.base.shape[1], len(self.base)):
             if self.args.only and not any(word in one["family"] for word in self.args.only):
                 continue
+            if self.args.index and not any(word in one["index"] for word in self.args.index):
+                continue
             if one["kind"] in contestants.CONTESTANTS and not contestants.installed(one["kind"]):
                 self.skip(one, "not installed")
             else:
@@ -353,6 +355,7 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "ocellus/engine")
     parser.add_argument("--set", action="append", default=[], metavar="NAME", help="a data set (all there are, with --quick the first two)")
     parser.add_argument("--only", action="append", default=[], metavar="WORD", help="contestants whose name has that word (all)")
+    parser.add_argument("--index", action="append", default=[], metavar="WORD", help="indexes whose parameters have that word (all)")
     parser.add_argument("--metric", choices=("cosine", "l2", "ip"), help="that of NAME-metric.txt, or cosine")
     parser.add_argument("--rows", type=int, metavar="N", help="only the first rows; 0 for all (100,000 with --quick, else 0)")
     parser.add_argument("--queries", type=int, metavar="N", help="queries to tune on, and as many to time (1,000 with --quick, else 2,000)")
