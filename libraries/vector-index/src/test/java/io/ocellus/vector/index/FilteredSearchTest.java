@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever part of the rows a filter leaves, and wherever it leaves them, nearly all of the nearest are found. */
@@ -144,6 +145,28 @@ class FilteredSearchTest {
         Acceptance accepted = accept(row -> away[row] < limit);
         Hits[] hits = {indexes[number].search(query, K, SearchParameters.parse(searched.search), accepted)};
         check(searched, query, hits, accepted, 0.9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTOINDEX, recall=0.95", "IVF_FLAT nlist=256, nprobe=16"})
+    void theNearestListsAreReadFirstWhereOthersAreAMillionTimesAsFar(String words, String search) {
+        int dimension = 3;
+        Random random = new Random(7);
+        float[] rows = new float[6_000 * dimension];
+        for (int i = 0; i < rows.length; i += dimension) {
+            float length = (float) Math.pow(10, 6 * random.nextDouble());
+            for (int d = 0; d < dimension; d++) {
+                rows[i + d] = length * (float) random.nextGaussian();
+            }
+        }
+        float[] queries = Arrays.copyOf(rows, 200 * dimension);
+        Acceptance accepted = accept(row -> random.nextBoolean());
+        try (VectorIndex index =
+                Clouds.index(words, Metric.L2, rows, dimension, folder.resolve("lengths"), BuildControl.threads(2))) {
+            Hits[] hits = index.search(queries, 200, K, SearchParameters.parse(search), accepted);
+            assertThat(Clouds.recall(Metric.L2, rows, queries, dimension, hits, K, accepted))
+                    .isGreaterThan(0.93);
+        }
     }
 
     private static double away(Metric metric, float[] query, int row) {

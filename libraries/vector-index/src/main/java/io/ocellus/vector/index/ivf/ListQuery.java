@@ -62,6 +62,10 @@ final class ListQuery {
         }
         ordered = tables.nearestLists(query, dots, at, most, order);
         this.probes = Math.min(probes, ordered);
+        if (this.probes < ordered) {
+            // Lists that differ little beside the farthest come in no order, but only the first are read.
+            Arrays.sort(order, 0, ordered);
+        }
         seen = 0;
         near = 0;
         sparse = false;

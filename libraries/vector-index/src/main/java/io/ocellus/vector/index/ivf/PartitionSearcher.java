@@ -248,6 +248,10 @@ final class PartitionSearcher implements Searcher {
                 }
                 state.ordered = listOrder.nearest(state.far, lists, ordered, state.order);
                 state.probes = Math.min(most, state.ordered);
+                if (state.probes < state.ordered) {
+                    // Lists that differ little beside the farthest come in no order, but only the first are read.
+                    Arrays.sort(state.order, 0, state.ordered);
+                }
                 long rows = 0;
                 for (int i = 0; i < state.probes && rows < plan.rowsWanted; i++) {
                     rows += partition.size(TopK.row(state.order[i]));

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Picks the nearest lists by counting: two passes over the distances to all centres instead of a selection and a sort. The
- * nearest come first, in the order of 256 buckets; a few are picked by insertion. Confined to one thread.
+ * nearest come first, in the order of 256 equal parts of the distances, within which they come in none; a few are picked by
+ * insertion, and come in order. Confined to one thread.
  */
 public final class ListOrder {
 
