@@ -110,7 +110,8 @@ final class SignScorer {
         long factors = rows.base() + 8L * rows.words();
         for (int i = 0; i < count; i++) {
             long at = factors + (long) rowBytes * picked[from + i];
-            float bound = base + Memory.getFloat(at) + Memory.getFloat(at + 4) * (scale * sums[i] + less);
+            // Both squares at once may be more than a float holds, the difference of theirs is not.
+            float bound = base + Memory.getFloat(at + 4) * (scale * sums[i] + less) + Memory.getFloat(at);
             if (bound <= bar) {
                 keys[end++] = TopK.key(bound, picked[from + i]);
             }

@@ -77,6 +77,30 @@ class SignScanTest {
     }
 
     @Test
+    void rowsAsLongAsMayBeOppositeToAllOthersAreFound() {
+        int dimension = 192;
+        float longest = (float) (0.99 * 0x1p63 / Math.sqrt(dimension));
+        Random random = new Random(4);
+        float[] rows = new float[ROWS * dimension];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (i / dimension % 500 == 3 ? -longest : longest) * (1 - 0.01f * random.nextFloat());
+        }
+        long[] words = new long[(ROWS + 63) / 64];
+        for (int row = 0; row < ROWS; row++) {
+            words[row >>> 6] |= row % 5 == 3 ? 1L << row : 0;
+        }
+        BuildControl control = BuildControl.threads(2);
+        Path file = folder.resolve("index");
+        try (VectorIndex index =
+                Clouds.index("HNSW M=8 efConstruction=40", Metric.L2, rows, dimension, file, control)) {
+            float[] query = Arrays.copyOfRange(rows, 503 * dimension, 504 * dimension);
+            Hits hits = index.search(query, 5, SearchParameters.defaults(), Acceptance.of(words));
+            assertThat(hits.row(0)).isEqualTo(503);
+            assertThat(Arrays.stream(hits.rows())).allMatch(row -> row % 500 == 3);
+        }
+    }
+
+    @Test
     void deviationsAreThoseOfTheNormalDistribution() {
         assertThat(SignScan.deviations(0.5f)).isZero();
         assertThat(SignScan.deviations(0.95f) / SignScan.deviations(0.9f)).isCloseTo(1.645f / 1.282f, within(0.02f));
