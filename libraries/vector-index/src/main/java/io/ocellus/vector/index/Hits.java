@@ -23,6 +23,7 @@ public final class Hits {
 
     /** Of keys in ascending order. */
     public static Hits ofKeys(long[] keys, int count, Metric metric) {
+        order(keys, count, metric.farthest());
         int[] rows = new int[count];
         float[] scores = new float[count];
         for (int i = 0; i < count; i++) {
@@ -30,6 +31,18 @@ public final class Hits {
             scores[i] = metric.score(TopK.distance(keys[i]));
         }
         return new Hits(rows, scores);
+    }
+
+    /** What rounding puts farther than may be is as far, so that these rows too come in their order. */
+    private static void order(long[] keys, int count, float farthest) {
+        int beyond = count;
+        while (beyond > 0 && TopK.distance(keys[beyond - 1]) > farthest) {
+            beyond--;
+            keys[beyond] = TopK.key(farthest, TopK.row(keys[beyond]));
+        }
+        if (beyond < count) {
+            Arrays.sort(keys, 0, count);
+        }
     }
 
     static Hits of(int[] rows, float[] scores, int count) {

@@ -53,7 +53,7 @@ class TiedScoresTest {
         }
     }
 
-    /** One direction at many lengths, as near to it as the elements come; some rows are zero, in both signs. */
+    /** One direction and its opposite at many lengths, as near to it as the elements come; some rows are zero, in both signs. */
     private static byte[] parallel(ElementType element) {
         Random random = new Random(5);
         byte[] bytes = new byte[ROWS * element.bytes(DIMENSION)];
@@ -64,7 +64,7 @@ class TiedScoresTest {
         for (int i = 0; i < ROWS * DIMENSION; i++) {
             int row = i / DIMENSION;
             float length = row % 9 == 8 ? 0 : 1 + row / 100f;
-            float number = direction[i % DIMENSION] * length;
+            float number = direction[i % DIMENSION] * (row % 4 == 3 ? -length : length);
             int bits = switch (element) {
                 case FLOAT16 -> Float.floatToFloat16(number);
                 case BFLOAT16 -> Float.floatToRawIntBits(number) >> 16;

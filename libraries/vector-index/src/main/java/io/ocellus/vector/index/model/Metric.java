@@ -83,6 +83,11 @@ public enum Metric {
         };
     }
 
+    /** No distance is greater. */
+    public float farthest() {
+        return this == COSINE ? 1 : Float.POSITIVE_INFINITY;
+    }
+
     public float distance(float score) {
         return smallerIsCloser ? score : 0f - score;
     }
