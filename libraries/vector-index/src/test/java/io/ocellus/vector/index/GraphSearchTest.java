@@ -3,6 +3,8 @@ package io.ocellus.vector.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ocellus.vector.index.file.IndexFile;
+import io.ocellus.vector.index.file.Mapping;
 import io.ocellus.vector.index.model.Acceptance;
 import io.ocellus.vector.index.model.BuildControl;
 import io.ocellus.vector.index.model.IndexFailure;
@@ -11,8 +13,10 @@ import io.ocellus.vector.index.model.IndexType;
 import io.ocellus.vector.index.model.Metric;
 import io.ocellus.vector.index.model.SearchParameters;
 import io.ocellus.vector.index.model.VectorSource;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -162,5 +166,29 @@ class GraphSearchTest {
         VectorIndex index = VectorIndex.open(file);
         index.verify();
         return index;
+    }
+
+    @Test
+    void aLinkToNoRowTellsADamagedFile() throws Exception {
+        build(Metric.L2, 1, "graph").close();
+        Path file = folder.resolve("graph");
+        IndexFile.Header header;
+        try (Mapping mapping = Mapping.open(file)) {
+            mapping.enter();
+            header = IndexFile.readHeader(file, mapping.segment());
+            mapping.leave();
+        }
+        IndexFile.Extent links = header.part(file, IndexFile.Part.GRAPH_BASE, -1);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] nowhere = new byte[(int) links.length()];
+            Arrays.fill(nowhere, (byte) 0x11);
+            bytes.seek(links.offset());
+            bytes.write(nowhere);
+        }
+        try (VectorIndex index = VectorIndex.open(file)) {
+            assertThatThrownBy(() -> index.search(QUERIES, 50, 10, SearchParameters.parse("ef=100"), Acceptance.all()))
+                    .isInstanceOf(IndexFailure.DamagedFile.class)
+                    .hasMessageContaining("of " + ROWS);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ocellus.vector.index.search;
 
+import io.ocellus.vector.index.model.IndexFailure;
 import java.util.Arrays;
 
 /** Which rows a walk has seen: one byte a row, cleared once in 255 walks. Confined to one thread. */
@@ -20,8 +21,11 @@ public final class VisitedRows {
         }
     }
 
-    /** Marks the row; true when it was not marked before. A row that does not exist throws. */
+    /** Marks the row; true when it was not marked before. A row that does not exist tells a damaged file. */
     public boolean add(int row) {
+        if (row < 0 || row >= marks.length) {
+            throw new IndexFailure.DamagedFile("a graph leads to row " + row + " of " + marks.length);
+        }
         if (marks[row] == walk) {
             return false;
         }
