@@ -129,11 +129,10 @@ public final class InvertedBuilder {
             };
         });
         double[] sums = new double[lists];
-        int[] sizes = new int[lists];
+        int[] sizes = of.sizes();
         double all = 0;
         for (int i = 0; i < rows; i++) {
             sums[nearest[i]] += squares[i];
-            sizes[nearest[i]]++;
             all += squares[i];
         }
         float[] units = new float[lists];
