@@ -115,7 +115,7 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
         return kept;
     }
 
-    /** The least effort that reached the recall asked for; more neighbours take more of both. */
+    /** The least effort that reached the recall asked for; more neighbours take more of both. Who names one of them gets no more. */
     @Override
     public InvertedSearcher.Effort effort(SearchParameters parameters, int k) {
         Step chosen = step(parameters);
@@ -128,7 +128,7 @@ public record Calibration(List<Step> steps, double listRows) implements Inverted
         return new InvertedSearcher.Effort(
                 parameters.integer("nprobe", (int) Math.ceil(Math.max(least, chosen.probes * Math.pow(more, 0.3)))),
                 Math.max(k, parameters.integer("reorder_k", (int) Math.ceil(chosen.reorder * Math.pow(more, 0.9)))),
-                parameters.names("nprobe") ? 0 : chosen.reach);
+                parameters.names("nprobe") || parameters.names("reorder_k") ? 0 : chosen.reach);
     }
 
     /** The cheapest that reached the recall asked for; nearest to it, the greatest; an exact search where none comes near. */
